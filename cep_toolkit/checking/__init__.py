@@ -1,0 +1,34 @@
+"""The exercise engine: answer kinds, checking, the code doors, progress. It knows nothing of Customs."""
+
+from __future__ import annotations
+
+from cep_toolkit.checking.answer import Answer, Fields, read_answer, say_answer
+from cep_toolkit.checking.doors import run_door
+from cep_toolkit.checking.exercise import Exercise, NoCaseError
+from cep_toolkit.checking.expected import Expected, Misconception
+from cep_toolkit.checking.kinds import Cells, Date, Kind, Number, OneOf, Ranking, Rows, SeveralOf
+from cep_toolkit.checking.reading import Parsed
+from cep_toolkit.checking.result import Result, Status
+
+__all__ = [
+    "Answer",
+    "Cells",
+    "Date",
+    "Exercise",
+    "Expected",
+    "Fields",
+    "Kind",
+    "Misconception",
+    "NoCaseError",
+    "Number",
+    "OneOf",
+    "Parsed",
+    "Ranking",
+    "Result",
+    "Rows",
+    "SeveralOf",
+    "Status",
+    "read_answer",
+    "run_door",
+    "say_answer",
+]

@@ -1,0 +1,11 @@
+"""The kinds of answer: each reads any object, scores it against the reference, and says it in words."""
+
+from __future__ import annotations
+
+from cep_toolkit.checking.kinds.base import Kind
+from cep_toolkit.checking.kinds.choices import OneOf, Ranking, SeveralOf
+from cep_toolkit.checking.kinds.measures import Date, Number
+from cep_toolkit.checking.kinds.tables import Cells, Rows
+from cep_toolkit.checking.reading import Parsed
+
+__all__ = ["Cells", "Date", "Kind", "Number", "OneOf", "Parsed", "Ranking", "Rows", "SeveralOf"]

@@ -1,0 +1,80 @@
+"""Finding a notebook's module, and its exercises."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from cep_toolkit import course
+from cep_toolkit.checking import Exercise
+from cep_toolkit.errors import CourseError, UnknownValueError, WrongTypeError
+
+_NAME = re.compile(r"\d\d_([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What one notebook exercises.
+
+    Parameters
+    ----------
+    notebook, title : str
+        The notebook's name without ending, and its heading.
+    exercises : Mapping[str, Exercise]
+        Exercise's id -> exercise, in the notebook's order.
+    """
+
+    notebook: str
+    title: str
+    exercises: Mapping[str, Exercise]
+
+
+def chapter(notebook: str) -> Chapter:
+    """Return the chapter of a notebook.
+
+    Raises
+    ------
+    UnknownValueError, WrongTypeError
+        No notebook has this name.
+    CourseError
+        The notebook's module, or one of its exercises, is not as it must be.
+
+    Examples
+    --------
+    >>> chapter("00_start_here").title
+    'Start here'
+    """
+    if not isinstance(notebook, str):
+        raise WrongTypeError("notebook", notebook, 'a name such as "00_start_here"')
+    match = _NAME.fullmatch(notebook)
+    name = f"{course.__name__}.{match.group(1)}" if match else ""
+    if match and find_spec(name) is not None:
+        module = import_module(name)
+        if getattr(module, "NOTEBOOK", None) == notebook:
+            return _chapter(module)
+    raise UnknownValueError("notebook", notebook, notebooks())
+
+
+@cache
+def notebooks() -> tuple[str, ...]:
+    """Return the names of all notebooks, in teaching order."""
+    modules = [import_module(f"{course.__name__}.{found.name}") for found in pkgutil.iter_modules(course.__path__)]
+    return tuple(sorted(module.NOTEBOOK for module in modules if hasattr(module, "NOTEBOOK")))
+
+
+@cache
+def _chapter(module: ModuleType) -> Chapter:
+    for name in ("TITLE", "EXERCISES"):
+        if not hasattr(module, name):
+            raise CourseError(module.__name__, f"It has no {name}.", "Give NOTEBOOK, TITLE and EXERCISES.")
+    exercises = [kind() for kind in module.EXERCISES]
+    by_id = {exercise.id: exercise for exercise in exercises}
+    if len(by_id) < len(exercises):
+        raise CourseError(module.__name__, "Two exercises share an id.", "Name each exercise differently.")
+    return Chapter(module.NOTEBOOK, module.TITLE, by_id)

@@ -1,0 +1,87 @@
+"""Numbers, a whole column at a time: read, scaled, and rounded to what the course stores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from cep_toolkit.own_data.conversion import EMPTY, Converted
+from cep_toolkit.own_data.mapping import FileFormat, Source
+from cep_toolkit.own_data.targets import Target
+
+LARGEST = 9e12  # in thousandths still a whole number that a float64 holds exactly
+_NUMBER = r"^[+-]?([0-9]{1,18}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?$"
+
+
+def number_converter(target: Target, source: Source, file: FileFormat) -> Callable[[pa.Array], Converted]:
+    """Return what turns texts into the numbers of one column.
+
+    Examples
+    --------
+    >>> mass = Target("net_mass_kg", "number", decimals=3)
+    >>> convert = number_converter(mass, Source(("T",), times=1000), FileFormat(decimal=",", thousands="."))
+    >>> convert(pa.array(["1.234,5", "-1", "abc", ""])).values.to_pylist()
+    [1234500.0, None, None, None]
+    >>> convert(pa.array(["1.234,5", "-1", "abc", ""])).problems
+    {1: 'negative', 2: 'not a number'}
+    """
+    grouped = _grouped(file) if file.thousands else ""
+
+    def convert(texts: pa.Array) -> Converted:
+        trimmed = pc.utf8_trim_whitespace(texts)
+        empty = _mask(pc.is_in(trimmed, value_set=pa.array(file.empty, pa.string())))
+        plain = _plain(trimmed, file, grouped)
+        shaped = _mask(pc.match_substring_regex(plain, _NUMBER)) & ~empty
+        written = _floats(plain, shaped) * source.times
+        stored = np.rint(written * 10.0**target.decimals) / 10.0**target.decimals + 0.0  # no negative zero
+        rounded = ~np.isclose(stored, written, rtol=1e-12, atol=1e-9, equal_nan=True)
+        reasons = {
+            "not a number": ~shaped & ~empty,
+            "negative": shaped & (written < 0),
+            f"larger than {LARGEST:,.0f}": shaped & (written > LARGEST),
+            EMPTY: empty & target.required,
+        }
+        problems = {int(i): reason for reason, places in reasons.items() for i in np.flatnonzero(places)}
+        good = shaped & (written >= 0) & (written <= LARGEST)
+        noted = {f"rounded to {10.0**-target.decimals:g}": rounded & good}
+        if source.times != 1:
+            noted[f"multiplied by {source.times:g}"] = good
+        altered = good & (rounded | (source.times != 1))
+        return Converted(pa.array(stored, pa.float64(), mask=~good), empty, altered, problems, noted)
+
+    return convert
+
+
+def _grouped(file: FileFormat) -> str:
+    """Return the pattern of a number with its thousands set apart."""
+    mark, point = re.escape(file.thousands), re.escape(file.decimal)
+    return rf"^[+-]?[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+(?:{point}[0-9]*)?$"
+
+
+def _plain(texts: pa.Array, file: FileFormat, grouped: str) -> pa.Array:
+    """Return the numbers with a decimal point and nothing between thousands.
+
+    A mark that does not stand between groups of three stays, so that "1,5" is never read as 15.
+    """
+    if grouped:
+        joined = pc.replace_substring(texts, file.thousands, "")
+        texts = pc.if_else(pc.match_substring_regex(texts, grouped), joined, texts)
+    if file.decimal == ",":  # a point that is left must not become the decimal point
+        texts = pc.replace_substring(pc.replace_substring(texts, ".", "?"), ",", ".")
+    return texts
+
+
+def _floats(texts: pa.Array, shaped: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the numbers, correctly rounded; not-a-number where the text is none."""
+    read = pc.cast(pc.if_else(pa.array(shaped), texts, None), pa.float64())
+    return np.asarray(read.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _mask(flags: Any) -> NDArray[np.bool_]:
+    return np.asarray(flags.to_numpy(zero_copy_only=False), dtype=bool)

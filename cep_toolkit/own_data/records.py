@@ -1,0 +1,170 @@
+"""Records of a delimited text, each with the line it begins on and what is wrong with its form.
+
+What cannot be a record is given as one bad record for each line, so that no line is passed over:
+after a quotation mark that is not closed, reading goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple, TextIO
+
+from cep_toolkit.own_data.mapping import FileFormat
+
+LONGEST_LINE = 1_000_000
+LONGEST_FIELD = 10_000
+MOST_LINES = 50  # of one record; more means a quotation mark that is not closed
+WHOLE_ROW = -1
+UNDECODABLE = "a character that is not in the file's encoding"
+
+
+class Record(NamedTuple):
+    """One row of the file.
+
+    Parameters
+    ----------
+    number : int
+        The line it begins on; the header is on line 1.
+    fields : list of str
+    problem : str
+        What is wrong with its form; empty if nothing is.
+    place : int
+        Which field is concerned; ``WHOLE_ROW`` if all are.
+    """
+
+    number: int
+    fields: list[str]
+    problem: str = ""
+    place: int = WHOLE_ROW
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the line holds nothing at all."""
+        return not self.problem and (not self.fields or (len(self.fields) == 1 and not self.fields[0].strip()))
+
+    def checked(self, width: int) -> Record:
+        """Return the record with the first thing that is wrong with its form.
+
+        Examples
+        --------
+        >>> Record(7, ["a", "b"]).checked(3).problem
+        '2 fields, where the header has 3'
+        """
+        if self.problem:
+            return self
+        if len(self.fields) != width:
+            return self._replace(problem=f"{len(self.fields)} fields, where the header has {width}")
+        for place, field in enumerate(self.fields):
+            problem = _field_problem(field)
+            if problem:
+                return self._replace(problem=problem, place=place)
+        return self
+
+
+def _field_problem(field: str) -> str:
+    if len(field) > LONGEST_FIELD:
+        return f"{len(field):,} characters; at most {LONGEST_FIELD:,} are read"
+    if "\0" in field:
+        return "a NUL character"
+    if not field.isascii() and any("\udc00" <= character <= "\udfff" for character in field):
+        return UNDECODABLE
+    return ""
+
+
+class _Lines:
+    """The lines that ``csv.reader`` asks for, remembered until their record is complete."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._returned: deque[tuple[int, str]] = deque()
+        self._number = 0
+        self.taken: list[tuple[int, str]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) == MOST_LINES:
+            raise StopIteration
+        line = self._returned.popleft() if self._returned else self._next_line()
+        self.taken.append(line)
+        return line[1]
+
+    def _next_line(self) -> tuple[int, str]:
+        text = self._stream.readline(LONGEST_LINE)
+        if not text:
+            raise StopIteration
+        self._number += 1
+        if len(text) == LONGEST_LINE and text[-1] not in "\r\n":
+            while (rest := self._stream.readline(LONGEST_LINE)) and rest[-1] not in "\r\n":
+                pass
+        return self._number, text
+
+    def give_back_all_but_first(self) -> None:
+        self._returned.extendleft(reversed(self.taken[1:]))
+
+
+def records(stream: TextIO, file_format: FileFormat) -> Iterator[Record]:
+    r"""Give every record of a text, the header's line included.
+
+    Parameters
+    ----------
+    stream : text file
+        Opened with ``newline=""``.
+    file_format : FileFormat
+
+    Examples
+    --------
+    >>> import io
+    >>> text = 'a,b\n1,"x\ny"\n2,"open\n3,z\n'
+    >>> for record in records(io.StringIO(text, newline=""), FileFormat()):
+    ...     print(record.number, record.fields, record.problem)
+    1 ['a', 'b'] 
+    2 ['1', 'x\ny'] 
+    4 ['2,"open'] a quotation mark that is not closed, or stands in the wrong place
+    5 ['3', 'z'] 
+    """
+    lines = _Lines(stream)
+    reader = csv.reader(
+        lines,
+        delimiter=file_format.delimiter,
+        quotechar=file_format.quote or None,
+        quoting=csv.QUOTE_MINIMAL if file_format.quote else csv.QUOTE_NONE,
+        strict=True,
+    )
+    width = 0
+    while True:
+        lines.taken = []
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _unreadable(lines, str(error))
+            continue
+        first = lines.taken[0]
+        if len(lines.taken) > 1 and any(_count(text, file_format) == width for _, text in lines.taken[1:]):
+            yield _unreadable(lines, "")
+            continue
+        width = width or len(fields)
+        if len(first[1]) == LONGEST_LINE:
+            yield Record(first[0], [first[1][:LONGEST_FIELD]], f"a line of {LONGEST_LINE:,} characters or more")
+        else:
+            yield Record(first[0], fields)
+
+
+def _count(line: str, file_format: FileFormat) -> int:
+    """Return how many fields a line would have if it stood alone."""
+    return line.count(file_format.delimiter) + 1
+
+
+def _unreadable(lines: _Lines, error: str) -> Record:
+    """Return the first line of what was taken as a bad record; the others are read again."""
+    number, text = lines.taken[0]
+    lines.give_back_all_but_first()
+    problem = "a quotation mark that is not closed, or stands in the wrong place"
+    if "limit" in error:
+        problem = f"a field of {csv.field_size_limit():,} characters or more"
+    return Record(number, [text.rstrip("\r\n")], problem)

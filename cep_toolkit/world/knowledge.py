@@ -1,0 +1,74 @@
+"""Layer 4: who knows what of which act, and how truly they tell it.
+
+The one source of letters, statements and reports; a contradiction is a join of two versions.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.observers.declarations import Block
+from cep_toolkit.world.population import Ints
+from cep_toolkit.world.typologies import TYPOLOGIES
+
+HONEST_REASONS = ("bulk_contract", "new_supplier", "related_party", "season_end", "stock_lot")
+LARGE_FOR_THE_GOODS = 1.2
+
+
+def of_rows(engine: Engine, made: Block, hit: Ints) -> pd.DataFrame:
+    """Return what is known of the price of the rows ``hit`` of a block.
+
+    Returns
+    -------
+    DataFrame
+        ``number`` (declaration), ``plot`` (empty for none), ``person`` (who knows: the importer's
+        ``director``, the seller's ``clerk``), ``how`` (``did`` or ``was_told``), ``version`` (the
+        reason that the person gives), ``tells`` (``true``, ``error`` or ``lie``).
+    """
+    number = made.rows.number[hit]
+    reason = _reason(engine, made, hit)
+    guilty = made.guilty[hit] & (made.typology[hit] == 0)
+    u = engine.streams.uniform("knowledge", "error", ids=number)
+    told = np.where(guilty, "lie", np.where(u < 0.03, "error", "true"))
+    plot = plot_names(engine, made)[hit]
+    director = pd.DataFrame(
+        {
+            "number": number,
+            "plot": plot,
+            "person": "director",
+            "how": "did",
+            "version": reason,
+            "tells": told,
+        }
+    )
+    paid = np.where(guilty, "paid_more_than_invoiced", reason)
+    clerk = director.assign(person="clerk", how="was_told", version=paid, tells="true")
+    return pd.concat([director, clerk], ignore_index=True)
+
+
+def plot_names(engine: Engine, made: Block) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Return the plot of each row, such as ``"undervaluation-12"``; empty for none."""
+    names = np.full(len(made.plot), "", dtype=object)
+    for i, plots in enumerate(engine.plots):
+        of = made.typology == i
+        words = np.array([f"{TYPOLOGIES[i].name}-{n}" for n in plots.number], dtype=object)
+        if of.any():
+            names[of] = words[made.plot[of]]
+    return names
+
+
+def _reason(engine: Engine, made: Block, hit: Ints) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Return why the price is low, as the importer says: a decoy's own, else a likely one."""
+    relations = engine.population.relations
+    relation = made.rows.relation[hit]
+    pick = engine.streams.mixed("knowledge", "reason", ids=relation) % np.uint64(2)
+    reason = np.where(pick == 0, "season_end", "stock_lot").astype(object)
+    reason[relations.price[relation] < -1] = "new_supplier"
+    reason[relations.mass[relation] > LARGE_FOR_THE_GOODS] = "bulk_contract"
+    reason[relations.related[relation]] = "related_party"
+    decoy = (made.typology[hit] == 0) & ~made.guilty[hit]
+    if decoy.any():
+        reason[decoy] = engine.plots[0].reason[made.plot[hit][decoy]]
+    return reason

@@ -1,0 +1,64 @@
+"""Names of firms and vessels, made from the sounds of invented languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cep_toolkit.world import reference
+from cep_toolkit.world.streams import Streams
+
+
+def firms(language: str, ids: NDArray[np.integer], streams: Streams, kind: str) -> list[str]:
+    """Return one firm's name for each number: a made word, a trade, a legal form.
+
+    Parameters
+    ----------
+    language : str
+        Key of the dataset ``languages``.
+    ids : array
+        Numbers of the firms; the name depends on the number alone.
+    streams : Streams
+    kind : str
+        What the numbers count, such as ``"trader"``.
+    """
+    bank = reference.load("languages").set_index("language").loc[language]
+    trades, forms = bank["firm_words"].split(), bank["legal_forms"].split()
+    bits = streams.mixed("name", kind, ids=ids)
+    return [
+        f"{_word(bank, int(b))} {trades[int(b >> 40) % len(trades)]} {forms[int(b >> 52) % len(forms)]}"
+        for b in bits.tolist()
+    ]
+
+
+def vessels(streams: Streams, count: int) -> list[str]:
+    """Return names of vessels, all different."""
+    languages = reference.load("languages").set_index("language")
+    made: dict[str, None] = {}
+    for number in _numbers():
+        bits = int(streams.mixed("name", "vessel", ids=[number])[0])
+        bank = languages.iloc[(bits >> 50) % len(languages)]
+        made[f"MV {_word(bank, bits)} {_word(bank, bits >> 25)}"] = None
+        if len(made) == count:
+            break
+    return list(made)
+
+
+def _numbers() -> Iterable[int]:
+    number = 0
+    while True:
+        yield number
+        number += 1
+
+
+def _word(bank: object, bits: int) -> str:
+    """Return a word of two or three syllables."""
+    onsets, nuclei, codas = (bank[part].split() for part in ("onsets", "nuclei", "codas"))  # type: ignore[index]
+    word = ""
+    for _ in range(2 + bits % 2):
+        bits, onset = divmod(bits, len(onsets))
+        bits, nucleus = divmod(bits, len(nuclei))
+        word += onsets[onset] + nuclei[nucleus]
+    return (word + codas[bits % len(codas)]).capitalize()

@@ -1,0 +1,111 @@
+"""What controls recorded. A finding exists only for what was controlled, and not for all of that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cep_toolkit.world import arrays, text
+from cep_toolkit.world.assessment import assess
+from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.identifiers import PublicIds
+from cep_toolkit.world.observers import declarations, lanes
+from cep_toolkit.world.observers.declarations import Block
+from cep_toolkit.world.population import Ints
+from cep_toolkit.world.reality import FIRST_DAY
+from cep_toolkit.world.typologies import TYPOLOGIES
+
+KINDS = ("audit", "documents", "physical", "scan")
+FINDINGS = ("classification", "none", "other", "value")
+CARRIED_OUT = 0.92
+ON_AN_OFFICERS_OWN = 0.004
+HONEST_ERROR = 0.02
+DETECTION = {
+    "undervaluation": {"audit": 0.75, "documents": 0.45, "physical": 0.08, "scan": 0.02},
+    "misclassification": {"audit": 0.55, "documents": 0.35, "physical": 0.70, "scan": 0.25},
+}
+FINDING = {"undervaluation": "value", "misclassification": "classification"}
+DAYS = {"audit": 45, "documents": 2, "physical": 1, "scan": 0}
+
+
+def table(engine: Engine) -> pd.DataFrame:
+    """Return the controls of the year."""
+    parts = [_of_block(engine, declarations.block(engine, n)) for n in engine.reality.blocks]
+    made = pd.concat(parts, ignore_index=True)
+    made = made.sort_values(["day", "control_id"], ignore_index=True)
+    made.insert(2, "date", arrays.dates(FIRST_DAY, made.pop("day").to_numpy()))
+    made["remark"] = _remarks(engine, made)
+    return made
+
+
+def _of_block(engine: Engine, made: Block) -> pd.DataFrame:
+    lane, rule = made.lane, made.rule
+    number = made.rows.number
+    decide = {
+        what: engine.streams.uniform("control", what, ids=number)
+        for what in ("done", "kind", "own", "found", "error", "days")
+    }
+    green = lane == lanes.LANES.index("green")
+    own = green & (decide["own"] < ON_AN_OFFICERS_OWN)
+    hit = np.flatnonzero(own | (~green & (decide["done"] < CARRIED_OUT)))
+    kind = _kind(lane, own, decide["kind"])[hit]
+    finding = _finding(made, hit, kind, decide["found"][hit], decide["error"][hit])
+    by = np.where(rule[hit] == lanes.RULES.index("random"), 1, 2)
+    public = declarations.ids(engine).public(number[hit])
+    wait = np.array([DAYS[name] for name in KINDS])[kind] * (1 + engine.knobs.delay)
+    return pd.DataFrame(
+        {
+            "control_id": PublicIds(engine.streams, "control").public(number[hit]),
+            "declaration_id": public,
+            "day": made.rows.day[hit] + np.rint(decide["days"][hit] * wait).astype(np.int64),
+            "kind": arrays.categories(kind, list(KINDS)),
+            "selected_by": arrays.categories(
+                np.where(own[hit], 0, by), ["officer", "random", "rule"]
+            ),
+            "finding": arrays.categories(finding, list(FINDINGS)),
+            "additional_duty": _additional(engine, made, hit, finding),
+        }
+    )
+
+
+def _kind(lane: NDArray[np.int8], own: NDArray[np.bool_], u: NDArray[np.float64]) -> Ints:
+    physical = np.where(u < 0.75, KINDS.index("physical"), KINDS.index("scan"))
+    of_lane = {"blue": KINDS.index("audit"), "yellow": KINDS.index("documents")}
+    kind = physical
+    for colour, which in of_lane.items():
+        kind = np.where(lane == lanes.LANES.index(colour), which, kind)
+    return np.where(own, physical, kind)
+
+
+def _finding(
+    made: Block, hit: Ints, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]
+) -> Ints:
+    finding = np.where(error < HONEST_ERROR, FINDINGS.index("other"), FINDINGS.index("none"))
+    guilty = made.guilty[hit]
+    for i, typology in enumerate(TYPOLOGIES):
+        chance = np.array([DETECTION[typology.name][name] for name in KINDS])[kind]
+        seen = guilty & (made.typology[hit] == i) & (found < chance)
+        finding[seen] = FINDINGS.index(FINDING[typology.name])
+    return finding
+
+
+def _additional(engine: Engine, made: Block, hit: Ints, finding: Ints) -> NDArray[np.float64]:
+    """Return duty and VAT assessed in addition where value or classification was found wrong."""
+    true = assess(engine.reality, made.rows, made.true_line, made.true_invoice, made.preference)
+    due = (true.owed - made.declared.owed)[hit]
+    found = np.isin(finding, [FINDINGS.index("value"), FINDINGS.index("classification")])
+    return arrays.major(np.where(found, np.maximum(due, 0), 0), engine.region.decimals)
+
+
+def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
+    """Return what the officers wrote: a negative result also says what was looked at."""
+    kind = made["kind"].astype(str)
+    finding = made["finding"].astype(str)
+    what = ("nil_" + kind).where(finding == "none", finding + "_found")
+    remark = pd.Series("", index=made.index, dtype=object)
+    for name, rows in made.groupby(what.to_numpy()):
+        facts = pd.DataFrame(index=range(len(rows)))
+        numbers = rows["control_id"].to_numpy()
+        remark[rows.index] = text.fill(str(name), "control_remarks", numbers, engine.streams, facts)
+    return list(remark)

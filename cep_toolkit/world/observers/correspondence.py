@@ -1,0 +1,123 @@
+"""The file under WTO Decision 6.1: Customs' doubt, the importer's reply, the papers offered.
+
+Letters are written where a price check sent the declaration to the yellow lane. What the reply
+says comes from ``knowledge``; what a paper shows comes from the acts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cep_toolkit.world import arrays, knowledge, text
+from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.identifiers import PublicIds
+from cep_toolkit.world.observers import declarations, lanes
+from cep_toolkit.world.observers.declarations import Block
+from cep_toolkit.world.reality import FIRST_DAY
+
+PAPER = {
+    "stock_lot": "contract",
+    "second_quality": "test_report",
+    "season_end": "price_list",
+    "bulk_contract": "contract",
+    "new_supplier": "payment",
+    "related_party": "transfer_pricing_study",
+}
+REPLY_DAYS = 21
+SILENT, EVASIVE = 0.25, 0.35
+FEW_PAPERS = 0.25
+
+
+def table(engine: Engine) -> pd.DataFrame:
+    """Return every letter and paper of the year, by date."""
+    files = pd.concat(
+        [_files(engine, declarations.block(engine, n)) for n in engine.reality.blocks],
+        ignore_index=True,
+    )
+    parts = [_doubts(files), _replies(files), _papers(files)]
+    made = pd.concat(parts, ignore_index=True)
+    made["letter_id"] = PublicIds(engine.streams, "letter").public(made["letter"].to_numpy())
+    made["text"] = _texts(engine, made)
+    made = made.sort_values(["day", "letter_id"], ignore_index=True)
+    made["date"] = arrays.dates(FIRST_DAY, made["day"].to_numpy())
+    for name in ("sender", "kind", "document"):
+        made[name] = made[name].astype("category")
+    names = ["letter_id", "declaration_id", "date", "sender", "kind", "document", "amount", "text"]
+    return made[names]
+
+
+def _files(engine: Engine, made: Block) -> pd.DataFrame:
+    """Return one row a file opened: the facts that its letters draw on."""
+    hit = np.flatnonzero(made.rule == lanes.RULES.index("price_check"))
+    rows, number = made.rows, made.rows.number[hit]
+    known = knowledge.of_rows(engine, made, hit)
+    told = known[known["person"] == "director"].reset_index(drop=True)
+    u = {w: engine.streams.uniform("file", w, ids=number) for w in ("silent", "paper", "days")}
+    lie = (told["tells"] == "lie").to_numpy()
+    error = (told["tells"] == "error").to_numpy()
+    silent = lie & (u["silent"] < SILENT)
+    evasive = lie & ~silent & (u["silent"] < SILENT + EVASIVE)
+    missing = np.maximum(engine.knobs.missing, FEW_PAPERS)
+    paper = ~silent & ~evasive & (lie | error | (u["paper"] >= missing))
+    decimals = engine.reality.currency_decimals[rows.currency[hit]]
+    shown = np.where(lie, rows.invoice[hit], made.said.invoice[hit])
+    days = 3 + np.rint(u["days"] * REPLY_DAYS * engine.knobs.delay).astype(np.int64)
+    return pd.DataFrame(
+        {
+            "number": number,
+            "declaration_id": declarations.ids(engine).public(number),
+            "day": rows.day[hit] + 1,
+            "reply_day": rows.day[hit] + 1 + days,
+            "reason": told["version"].to_numpy(),
+            "reply": np.select(
+                [silent, evasive], ["", "evasive"], "reason_" + told["version"].astype(str)
+            ),
+            "document": np.where(paper, _paper(told["version"], lie), ""),
+            "amount": np.where(paper, arrays.major(shown, decimals), np.nan),
+            "invoice": [f"{n % 10**6:06d}" for n in number],
+        }
+    )
+
+
+def _paper(reason: pd.Series, lie: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Return the kind of paper: a false price is contradicted by the payment or another invoice."""
+    against = np.where(np.arange(len(lie)) % 2 == 0, "payment", "second_invoice")
+    return np.where(lie, against, reason.map(PAPER).astype(object).to_numpy())
+
+
+def _doubts(files: pd.DataFrame) -> pd.DataFrame:
+    return files.assign(
+        sender="Customs", kind="doubt", document="", amount=np.nan, wording="doubt_letter",
+        letter=files["number"] * 3,
+    )
+
+
+def _replies(files: pd.DataFrame) -> pd.DataFrame:
+    answered = files[files["reply"] != ""]
+    return answered.assign(
+        sender="importer", kind="reply", document="", amount=np.nan, wording=answered["reply"],
+        letter=answered["number"] * 3 + 1, day=answered["reply_day"],
+    )
+
+
+def _papers(files: pd.DataFrame) -> pd.DataFrame:
+    given = files[files["document"] != ""]
+    return given.assign(
+        sender="importer", kind="document", wording="document_" + given["document"],
+        letter=given["number"] * 3 + 2, day=given["reply_day"],
+    )
+
+
+def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
+    written = pd.Series("", index=made.index, dtype=object)
+    for wording, rows in made.groupby("wording"):
+        facts = rows[["invoice"]].assign(
+            amount=rows["amount"].map("{:,.2f}".format), declaration=rows["declaration_id"]
+        )
+        numbers = rows["letter"].to_numpy()
+        written[rows.index] = text.fill(
+            str(wording), "reply_phrases", numbers, engine.streams, facts
+        )
+    return list(written)

@@ -1,0 +1,95 @@
+"""Registers: who is entitled to trade, what the tariff says, where the offices are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cep_toolkit.world import arrays, names, reference
+from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.identifiers import PublicIds
+from cep_toolkit.world.population import BROKERS
+from cep_toolkit.world.reality import FIRST_DAY
+
+
+def traders(engine: Engine) -> pd.DataFrame:
+    """Return the importers."""
+    made = engine.population.traders
+    numbers = np.arange(len(made.count))
+    u = engine.streams.uniform("registered", ids=numbers)
+    days = np.where(made.new, -u * 365, -365 - u**0.7 * 9000)
+    first = engine.population.relations.line[made.relations[:-1]]
+    language = _languages()[engine.region.host]
+    table = pd.DataFrame(
+        {
+            "importer_id": PublicIds(engine.streams, "trader", 7).public(numbers),
+            "name": names.firms(language, numbers, engine.streams, "trader"),
+            "registered": arrays.dates(FIRST_DAY, np.floor(days).astype(np.int64)),
+            "aeo": made.aeo,
+            "sector": engine.region.lines["sector"].to_numpy()[first],
+        }
+    )
+    return table.sort_values("importer_id", ignore_index=True)
+
+
+def declarants(engine: Engine) -> pd.DataFrame:
+    """Return the declarants."""
+    numbers = np.arange(BROKERS)
+    language = _languages()[engine.region.host]
+    table = pd.DataFrame(
+        {
+            "declarant_id": PublicIds(engine.streams, "declarant", 5).public(numbers),
+            "name": names.firms(language, numbers, engine.streams, "declarant"),
+        }
+    )
+    return table.sort_values("declarant_id", ignore_index=True)
+
+
+def suppliers(engine: Engine) -> pd.DataFrame:
+    """Return the sellers that appear in the declarations of the year."""
+    relations = engine.population.relations
+    numbers = np.unique(relations.supplier[np.unique(engine.reality.relation)])
+    home = relations.departure[numbers]
+    name = np.empty(len(numbers), dtype=object)
+    for place, code in enumerate(engine.region.partners):
+        here = np.flatnonzero(home == place)
+        language = _languages()[code]
+        name[here] = names.firms(language, numbers[here], engine.streams, "supplier")
+    table = pd.DataFrame(
+        {
+            "supplier_id": PublicIds(engine.streams, "supplier", 7).public(numbers),
+            "name": name.astype(str),
+            "administration": arrays.categories(home, engine.region.partners),
+        }
+    )
+    return table.sort_values("supplier_id", ignore_index=True)
+
+
+def tariff(engine: Engine) -> pd.DataFrame:
+    """Return the tariff without what only the engine uses."""
+    from cep_toolkit.world.columns import TARIFF
+
+    return engine.region.lines[[column.name for column in TARIFF]].copy()
+
+
+def administrations(engine: Engine) -> pd.DataFrame:
+    """Return the region's administrations."""
+    table = reference.load("administrations").sort_values("code", ignore_index=True)
+    agreed = {
+        code
+        for code, yes in zip(engine.region.partners, engine.region.preferential, strict=True)
+        if yes
+    }
+    return table[["code", "name", "currency"]].assign(agreement=table["code"].isin(agreed))
+
+
+def offices(engine: Engine) -> pd.DataFrame:
+    """Return the host's offices."""
+    return engine.region.offices[["office", "name", "kind", "locode"]].copy()
+
+
+
+
+def _languages() -> dict[str, str]:
+    table = reference.load("administrations")
+    return dict(zip(table["code"], table["language"], strict=True))

@@ -1,0 +1,220 @@
+"""Layer 1: traders, their brokers and their habits. It knows of no scheme.
+
+A world of more declarations has the same first traders and some more after them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cep_toolkit.world.region import Floats, Region
+from cep_toolkit.world.streams import Streams
+
+Ints = NDArray[np.int64]
+
+BLOCK = 65_536
+COUNT_SHAPE, COUNT_SCALE = 3.0, 6.5
+MOST_DECLARATIONS = 5_000
+SAME_SECTOR = 0.75
+HUB_SHARE = 0.2
+RELATED_SHARE = 0.12
+NEW_SHARE = 0.2
+BROKERS = 600
+BROKER_SLOPE = 1.0
+OWN_SUPPLIER = 0.7
+MODES = ("air", "post", "rail", "road", "sea")
+
+
+@dataclass(frozen=True)
+class Traders:
+    """Importers of the host administration, numbered from 0.
+
+    Parameters
+    ----------
+    count : array
+        Declarations in the year.
+    first : array
+        Number of the trader's first declaration; one more at the end.
+    relations : array
+        First relation of each trader; one more at the end.
+    broker : array
+        Number of the usual declarant.
+    new, aeo : array of bool
+        Registered within the last year; authorised economic operator.
+    """
+
+    count: Ints
+    first: Ints
+    relations: Ints
+    broker: Ints
+    new: NDArray[np.bool_]
+    aeo: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What a trader usually buys from whom: goods, origin, supplier and price level.
+
+    Parameters
+    ----------
+    trader, line, origin, departure : array
+        Numbers of each.
+    supplier : array
+        Number of the seller, which is the number of the first relation it sold in.
+    price : array
+        Difference of the logarithm of the price from the line's price at that origin,
+        in standard deviations.
+    mass : array
+        Difference of the logarithm of the consignment's mass from the line's, likewise.
+    mode : array
+        Number in ``MODES``.
+    related : array of bool
+        Buyer and seller are related in the sense of Article 15 of the Valuation Agreement.
+    weight : array
+        Expected number of declarations in the year.
+    """
+
+    trader: Ints
+    line: Ints
+    origin: Ints
+    departure: Ints
+    supplier: Ints
+    price: Floats
+    mass: Floats
+    mode: Ints
+    related: NDArray[np.bool_]
+    weight: Floats
+
+
+class Population:
+    """The traders of one administration and their relations, made for a number of declarations."""
+
+    def __init__(self, region: Region, streams: Streams, declarations: int) -> None:
+        self._region, self._streams, self._size = region, streams, declarations
+
+    @cached_property
+    def traders(self) -> Traders:
+        """The importers."""
+        count = self._counts()
+        total = len(count)
+        u = self._rng("habits").random((total, 4)).T
+        several = 1 + np.floor(u[0] * np.log2(count + 1.0) * 1.2).astype(np.int64)
+        ranks = np.arange(1, BROKERS + 1) ** -BROKER_SLOPE
+        broker = np.searchsorted(np.cumsum(ranks / ranks.sum()), u[1])
+        return Traders(
+            count=count,
+            first=_starts(count),
+            relations=_starts(np.minimum(several, count)),
+            broker=np.minimum(broker, BROKERS - 1),
+            new=u[2] < NEW_SHARE,
+            aeo=(count >= 12) & (u[3] < 0.25) & (u[2] >= NEW_SHARE),
+        )
+
+    @cached_property
+    def relations(self) -> Relations:
+        """The traders' relations, in the traders' order."""
+        traders, region = self.traders, self._region
+        each = np.diff(traders.relations)
+        trader = np.repeat(np.arange(len(each)), each)
+        slot = np.arange(len(trader)) - traders.relations[trader]
+        u = self._rng("relations").random((len(trader), 8)).T
+        z = self._rng("relations", "levels").standard_normal((len(trader), 3)).T
+        line = self._lines(trader, slot, u[0], u[1])
+        origin = _pick_row(region.partner_cdf, region.sector_of[line], u[2])
+        departure = np.where(u[3] < HUB_SHARE, self._hub(u[4]), origin)
+        share = _share(slot, each[trader])
+        return Relations(
+            trader=trader,
+            line=line,
+            origin=origin,
+            departure=departure,
+            supplier=_suppliers(u[5]),
+            price=z[0],
+            mass=0.75 * z[1] + 0.66 * self._trader_size(trader),
+            mode=np.searchsorted((0.30, 0.36, 0.39, 0.52), u[6]),
+            related=u[7] < RELATED_SHARE,
+            weight=traders.count[trader] * share,
+        )
+
+    def _counts(self) -> Ints:
+        """Return declarations a trader: Lomax, cut to whole numbers (see field_figures)."""
+        counts: list[Ints] = []
+        total = 0
+        while total < self._size:
+            u = self._rng("counts", len(counts)).random(BLOCK)
+            drawn = np.floor(1 + COUNT_SCALE * ((1 - u) ** (-1 / COUNT_SHAPE) - 1))
+            counts.append(np.minimum(drawn, MOST_DECLARATIONS).astype(np.int64))
+            total += int(counts[-1].sum())
+        count = np.concatenate(counts)
+        end = np.cumsum(count)
+        traders = int(np.searchsorted(end, self._size)) + 1
+        count = count[:traders].copy()
+        count[-1] -= int(end[traders - 1]) - self._size
+        return count
+
+    def _lines(self, trader: Ints, slot: Ints, same: Floats, which: Floats) -> Ints:
+        """Return the goods of each relation: mostly of the sector of the trader's first."""
+        region = self._region
+        overall = np.cumsum(region.line_weight)
+        line = _pick(overall, which)
+        sectors = int(region.sector_of.max()) + 1
+        member = region.sector_of[None, :] == np.arange(sectors)[:, None]
+        within = np.cumsum(np.where(member, region.line_weight, 0.0), axis=1)
+        within /= within[:, -1:]
+        first = line[self.traders.relations[trader]]
+        stays = (slot > 0) & (same < SAME_SECTOR)
+        line[stays] = _pick_row(within, region.sector_of[first[stays]], which[stays])
+        return line
+
+    def _hub(self, u: Floats) -> Ints:
+        share = self._region.partner_table["free_zone_share"].to_numpy(dtype=float)
+        return _pick(np.cumsum(share / share.sum()), u)
+
+    def _trader_size(self, trader: Ints) -> Floats:
+        size = self._rng("size").standard_normal(len(self.traders.count))
+        return size[trader]
+
+    def _rng(self, *name: object) -> np.random.Generator:
+        return self._streams.rng("population", *name)
+
+
+def relation_of(slot: Floats, relations: Ints) -> Ints:
+    """Return which of a trader's relations a declaration belongs to; the first are the busiest.
+
+    Examples
+    --------
+    >>> relation_of(np.array([0.0, 0.5, 0.99]), np.array([4, 4, 4])).tolist()
+    [0, 1, 3]
+    """
+    return np.floor(relations * slot**2).astype(np.int64)
+
+
+def _share(slot: Ints, relations: Ints) -> Floats:
+    """Return the share of a trader's declarations that ``relation_of`` gives to a slot."""
+    return np.sqrt((slot + 1) / relations) - np.sqrt(slot / relations)
+
+
+def _suppliers(u: Floats) -> Ints:
+    """Return the seller of each relation: one of its own, or that of an earlier relation."""
+    relation = np.arange(len(u))
+    earlier = np.floor((u - OWN_SUPPLIER) / (1 - OWN_SUPPLIER) * relation)
+    return np.where(u < OWN_SUPPLIER, relation, earlier).astype(np.int64)
+
+
+def _starts(count: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(count)])
+
+
+def _pick(cdf: Floats, u: Floats) -> Ints:
+    return np.minimum(np.searchsorted(cdf, u, side="right"), len(cdf) - 1)
+
+
+def _pick_row(cdf: Floats, row: NDArray[np.integer], u: Floats) -> Ints:
+    """Return for each ``u`` its place in the row of ``cdf`` that belongs to it."""
+    shifted = (cdf + np.arange(len(cdf))[:, None]).ravel()
+    place = np.searchsorted(shifted, u + row, side="right") - row * cdf.shape[1]
+    return np.minimum(place, cdf.shape[1] - 1).astype(np.int64)

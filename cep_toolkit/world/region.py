@@ -1,0 +1,110 @@
+"""The invented region and its tariff as arrays: what every layer looks up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cep_toolkit.world import reference
+from cep_toolkit.world.streams import Streams
+
+Floats = NDArray[np.float64]
+
+ORIGIN_SLOPE = 1.9
+LINE_SLOPE = 1.0
+PARTNER_TASTE = 0.45
+PRICE_BY_ORIGIN = 0.22
+PREFERENCE_PARTNERS = 7
+
+
+@dataclass(frozen=True)
+class Region:
+    """The host, its partners and its tariff.
+
+    Parameters
+    ----------
+    host : str
+        Code of the host administration.
+    partners : list of str
+        Codes of the others, in the order used by every ``origin`` number.
+    partner_cdf : array (sectors, partners)
+        Cumulative shares of the host's imports, one row a sector.
+    lines : DataFrame
+        The tariff, one row a subheading, in the order used by every ``line`` number.
+    line_weight : array (lines,)
+        Share of the host's declarations.
+    sector_of, chapter_of : array (lines,)
+        Numbers of sector and chapter of each line.
+    price_effect : array (lines, partners)
+        Difference of the logarithm of the price from the line's typical price.
+    preferential : array (partners,) of bool
+        Partners under a trade agreement with the host.
+    """
+
+    host: str
+    currency: str
+    decimals: int
+    partners: list[str]
+    partner_table: pd.DataFrame
+    partner_cdf: Floats
+    lines: pd.DataFrame
+    line_weight: Floats
+    sector_of: NDArray[np.int16]
+    price_effect: Floats
+    preferential: NDArray[np.bool_]
+    offices: pd.DataFrame
+    host_rate: float
+
+    @classmethod
+    def of(cls, host: str, streams: Streams) -> Region:
+        """Return the region as the host administration sees it."""
+        administrations = reference.load("administrations").set_index("code")
+        partner_table = administrations.drop(index=host).sort_index()
+        lines = reference.load("tariff").sort_values("hs").reset_index(drop=True)
+        sectors, sector_of = np.unique(lines["sector"].to_numpy(dtype=object), return_inverse=True)
+        offices = reference.load("offices")
+        own = administrations.loc[host]
+        return cls(
+            host=host,
+            currency=str(own["currency"]),
+            decimals=int(own["currency_decimals"]),
+            partners=list(partner_table.index),
+            partner_table=partner_table,
+            partner_cdf=_partner_cdf(partner_table, len(sectors), streams),
+            lines=lines,
+            line_weight=_zipf(lines["popularity"].to_numpy(), LINE_SLOPE),
+            sector_of=sector_of.astype(np.int16),
+            price_effect=_normal_matrix(streams, "prices", len(lines), len(partner_table))
+            * PRICE_BY_ORIGIN,
+            preferential=_preferential(len(partner_table), streams),
+            offices=offices[offices["administration"] == host].reset_index(drop=True),
+            host_rate=float(own["rate"]),
+        )
+
+
+def _zipf(order: NDArray[np.generic], slope: float) -> Floats:
+    """Return weights that fall with rank; the smallest ``order`` comes first."""
+    rank = np.argsort(np.argsort(order)) + 1.0
+    weight = rank**-slope
+    return np.asarray(weight / weight.sum())
+
+
+def _partner_cdf(partners: pd.DataFrame, sectors: int, streams: Streams) -> Floats:
+    overall = _zipf(-partners["trade_weight"].to_numpy(dtype=float), ORIGIN_SLOPE)
+    taste = np.exp(PARTNER_TASTE * _normal_matrix(streams, "partners", sectors, len(partners)))
+    share = overall * taste
+    return np.asarray(np.cumsum(share / share.sum(axis=1, keepdims=True), axis=1))
+
+
+def _normal_matrix(streams: Streams, name: str, rows: int, columns: int) -> Floats:
+    return streams.rng("region", name).standard_normal((rows, columns))
+
+
+def _preferential(partners: int, streams: Streams) -> NDArray[np.bool_]:
+    chosen = np.zeros(partners, dtype=bool)
+    order = streams.rng("region", "agreements").permutation(partners)
+    chosen[order[:PREFERENCE_PARTNERS]] = True
+    return chosen

@@ -1,0 +1,86 @@
+"""Layer 10: words from phrase banks, chosen by keyed numbers. It reads what is said, never the truth."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cep_toolkit.world import names, reference
+from cep_toolkit.world.population import MODES, Ints
+from cep_toolkit.world.streams import Streams
+
+
+@cache
+def _bank() -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Return all phrases, and for (line, vague) the first phrase and how many there are."""
+    table = reference.load("goods_phrases").assign(vague=lambda t: t["precision"] == "vague")
+    table = table.sort_values(["hs", "vague", "phrase"], kind="stable").reset_index(drop=True)
+    lines = sorted(reference.load("tariff")["hs"])
+    cells = pd.MultiIndex.from_product([lines, [False, True]])
+    count = table.groupby(["hs", "vague"]).size().reindex(cells, fill_value=0).to_numpy()
+    start = np.concatenate([[0], np.cumsum(count)[:-1]])
+    return list(table["phrase"]), start.reshape(-1, 2), count.reshape(-1, 2)
+
+
+def phrases() -> list[str]:
+    """Return every description that a declaration may carry, without repetition."""
+    return list(dict.fromkeys(_bank()[0]))
+
+
+@cache
+def _place_of_phrase() -> NDArray[np.int32]:
+    place = {phrase: i for i, phrase in enumerate(phrases())}
+    return np.array([place[phrase] for phrase in _bank()[0]], dtype=np.int32)
+
+
+def goods(line: Ints, vague: NDArray[np.bool_], draw: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """Return for each row the place in ``phrases`` of a description of its goods."""
+    _, start, count = _bank()
+    column = vague.astype(np.int64)
+    some = np.maximum(count[line, column], 1).astype(np.uint64)
+    return _place_of_phrase()[start[line, column] + (draw % some).astype(np.int64)]
+
+
+def letters(draw: NDArray[np.uint64], width: int) -> NDArray[np.uint8]:
+    """Return capital letters for each row, as character codes (rows, width)."""
+    places = [(draw // np.uint64(26**i)) % np.uint64(26) for i in range(width)]
+    return (65 + np.column_stack(places)).astype(np.uint8)
+
+
+def means(streams: Streams, each: int) -> list[str]:
+    """Return names of flights, mail runs, trains, lorries and vessels, ``each`` a mode."""
+    made: list[str] = []
+    for mode in MODES:
+        if mode == "sea":
+            made += names.vessels(streams, each)
+        else:
+            prefix = {"air": "FL", "post": "MAIL", "rail": "TRAIN", "road": "LORRY"}[mode]
+            order = streams.rng("means", mode).permutation(9000)[:each] + 1000
+            made += [f"{prefix} {number}" for number in order]
+    return made
+
+
+def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame) -> list[str]:
+    """Return one sentence a row: a template of ``kind`` with the row's facts put in.
+
+    Parameters
+    ----------
+    kind : str
+        Kind of sentence in the bank.
+    bank : str
+        Name of the dataset: ``reply_phrases`` or ``control_remarks``.
+    ids : array
+        Number that picks the template, one a row.
+    facts : DataFrame
+        One column a placeholder.
+    """
+    table = reference.load(bank)
+    templates = list(table.loc[table["kind"] == kind, "text"])
+    pick = streams.mixed("text", bank, kind, ids=ids) % np.uint64(len(templates))
+    return [
+        templates[int(place)].format_map(row)
+        for place, row in zip(pick, facts.to_dict("records"), strict=True)
+    ]

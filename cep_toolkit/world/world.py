@@ -1,0 +1,166 @@
+"""What people see: the public tables of one simulated administration, or of one's own data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cep_toolkit.errors import InputFileError, UnknownValueError
+from cep_toolkit.world import cache
+from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class World:
+    """Public tables, each made on first use.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Examples
+    --------
+    >>> world = World(Scenario(declarations=5_000))
+    >>> len(world.declarations)
+    5000
+    >>> int(world.sql("select count(*) as n from declarations")["n"][0])
+    5000
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario: Scenario | None = scenario
+        self.tables: tuple[str, ...] = tuple(TABLES)
+        self.fingerprint = scenario.fingerprint
+        self.currency = _currency_of(scenario.administration)
+        self._make: Callable[[str], pd.DataFrame] = lambda name: _simulated(scenario, name)
+        self._made: dict[str, pd.DataFrame] = {}
+
+    @classmethod
+    def from_folder(cls, folder: str | Path) -> World:
+        """Return a world of an administration's own tables, as ``cep import`` wrote them.
+
+        Raises
+        ------
+        InputFileError
+            The folder has no manifest, or a table is not the one that was written.
+        """
+        folder = Path(folder)
+        manifest = _manifest(folder)
+        world = cls.__new__(cls)
+        world.scenario = None
+        world.tables = tuple(manifest["tables"])
+        world.fingerprint = str(manifest["fingerprint"])[:16]
+        world.currency = str(manifest["currency"])
+        world._make = lambda name: _stored(folder, name)
+        world._made = {}
+        return world
+
+    @property
+    def is_own_data(self) -> bool:
+        """Whether the tables are an administration's own, without a truth to mark against."""
+        return self.scenario is None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table; it is made once and must not be changed.
+
+        Raises
+        ------
+        UnknownValueError
+            There is no such table.
+        """
+        if name not in self.tables:
+            raise UnknownValueError("table", name, self.tables)
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self.__dict__.get("tables", ()):
+            raise AttributeError(f"a World has no table {name!r}; see .tables")
+        return self.table(name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    def columns(self, name: str) -> pd.DataFrame:
+        """Return the data dictionary of a table: column, unit, meaning."""
+        import pandas as pd
+
+        documented = {column.name: column for column in TABLES.get(name, ())}
+        rows = [
+            (column, documented[column].unit, documented[column].meaning)
+            if column in documented
+            else (column, "", "as in the administration's own data")
+            for column in self.table(name).columns
+        ]
+        return pd.DataFrame(rows, columns=["column", "unit", "meaning"])
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Return the answer of DuckDB to a query over the tables.
+
+        Examples
+        --------
+        >>> world = World(Scenario(declarations=5_000))
+        >>> list(world.sql("select lane, count(*) as n from declarations group by lane"))
+        ['lane', 'n']
+        """
+        import duckdb
+
+        with duckdb.connect(config={"enable_external_access": "false"}) as connection:
+            for name in self.tables:
+                if name in query:
+                    connection.register(name, self.table(name))
+            return connection.sql(query).df()
+
+    def __repr__(self) -> str:
+        if self.scenario is None:
+            return f"World of own data ({', '.join(self.tables)})"
+        s = self.scenario
+        return f"World {s.administration}, seed {s.seed}, {s.level}, {s.declarations:,} declarations"
+
+
+def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
+    from cep_toolkit.world.engine import engine_of
+    from cep_toolkit.world.observers import observers
+
+    return cache.keep(
+        scenario.fingerprint, name, lambda: observers()[name](engine_of(scenario))
+    )
+
+
+def _currency_of(administration: str) -> str:
+    from cep_toolkit.world import reference
+
+    table = reference.load("administrations").set_index("code")
+    return str(table.loc[administration, "currency"])
+
+
+def _manifest(folder: Path) -> dict[str, object]:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputFileError(
+            folder,
+            "this folder holds no readable manifest.json.",
+            "Give the folder that `cep import` or `cep world` wrote.",
+        ) from error
+    missing = {"tables", "fingerprint", "currency"} - set(manifest)
+    if missing:
+        raise InputFileError(folder, f"its manifest lacks {', '.join(sorted(missing))}.", "Import again.")
+    return dict(manifest)
+
+
+def _stored(folder: Path, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(folder / f"{name}.parquet")
+    except Exception as error:  # a damaged file fails in many ways, all with one remedy
+        raise InputFileError(
+            folder / f"{name}.parquet", "the table cannot be read.", "Import the data again."
+        ) from error

@@ -1,0 +1,1 @@
+"""What start.py does: a Python, an environment, the participant's copies, JupyterLab. Standard library only."""

@@ -1,0 +1,32 @@
+"""JupyterLab's settings for a workshop: no news, no update notices, nothing asked of the network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+SETTINGS: dict[str, dict[str, object]] = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+def write_lab_settings(prefix: Path) -> Path:
+    """Write the settings into an environment, keeping what else stands in its overrides, and return the file.
+
+    Parameters
+    ----------
+    prefix
+        The environment's folder (`sys.prefix` of its Python).
+    """
+    file = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(_present(file) | SETTINGS, indent=2) + "\n", encoding="utf-8")
+    return file
+
+
+def _present(file: Path) -> dict[str, dict[str, object]]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

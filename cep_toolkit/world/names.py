@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import reference
@@ -33,6 +34,18 @@ def firms(language: str, ids: NDArray[np.integer], streams: Streams, kind: str) 
     ]
 
 
+def people(language: str, ids: NDArray[np.integer], streams: Streams, kind: str) -> list[str]:
+    """Return a given name and a surname for each number; the name depends on the number alone."""
+    bank = reference.load("languages").set_index("language").loc[language]
+    given, surname = bank["given_endings"].split(), bank["surname_endings"].split()
+    bits = streams.mixed("name", kind, ids=ids)
+    return [
+        f"{_word(bank, int(b), 1)}{given[int(b >> 40) % len(given)]} "
+        f"{_word(bank, int(b >> 20), 1)}{surname[int(b >> 50) % len(surname)]}"
+        for b in bits.tolist()
+    ]
+
+
 def vessels(streams: Streams, count: int) -> list[str]:
     """Return names of vessels, all different."""
     languages = reference.load("languages").set_index("language")
@@ -53,11 +66,11 @@ def _numbers() -> Iterable[int]:
         number += 1
 
 
-def _word(bank: object, bits: int) -> str:
-    """Return a word of two or three syllables."""
-    onsets, nuclei, codas = (bank[part].split() for part in ("onsets", "nuclei", "codas"))  # type: ignore[index]
+def _word(bank: pd.Series, bits: int, syllables: int = 0) -> str:
+    """Return a word of so many syllables; by default of two or three."""
+    onsets, nuclei, codas = (bank[part].split() for part in ("onsets", "nuclei", "codas"))
     word = ""
-    for _ in range(2 + bits % 2):
+    for _ in range(syllables or 2 + bits % 2):
         bits, onset = divmod(bits, len(onsets))
         bits, nucleus = divmod(bits, len(nuclei))
         word += onsets[onset] + nuclei[nucleus]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,9 @@ from numpy.typing import NDArray
 from cep_toolkit.world import names, reference
 from cep_toolkit.world.population import MODES, Ints
 from cep_toolkit.world.streams import Streams
+
+
+_CHOICE = re.compile(r"[\[\]]")
 
 
 @cache
@@ -64,23 +69,39 @@ def means(streams: Streams, each: int) -> list[str]:
 
 
 def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame) -> list[str]:
-    """Return one sentence a row: a template of ``kind`` with the row's facts put in.
+    """Return one text a row: a phrase of each part of ``kind``, with the row's facts put in.
 
     Parameters
     ----------
     kind : str
-        Kind of sentence in the bank.
+        Kind of text in the bank.
     bank : str
-        Name of the dataset: ``reply_phrases`` or ``control_remarks``.
+        Name of the dataset: ``reply_phrases`` or ``control_remarks``. In its phrases ``[one|other]`` is a choice and
+        ``{name}`` a fact.
     ids : array
-        Number that picks the template, one a row.
+        Number that picks the phrases, one a row.
     facts : DataFrame
         One column a placeholder.
     """
     table = reference.load(bank)
-    templates = list(table.loc[table["kind"] == kind, "text"])
-    pick = streams.mixed("text", bank, kind, ids=ids) % np.uint64(len(templates))
-    return [
-        templates[int(place)].format_map(row)
-        for place, row in zip(pick, facts.to_dict("records"), strict=True)
+    parts = [_forms(tuple(rows["text"])) for _, rows in table[table["kind"] == kind].groupby("part")]
+    picks = [
+        streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms)) for place, forms in enumerate(parts)
     ]
+    return [
+        " ".join(forms[int(pick)] for forms, pick in zip(parts, of_row, strict=True)).format_map(row)
+        for of_row, row in zip(zip(*picks, strict=True), facts.to_dict("records"), strict=True)
+    ]
+
+
+@cache
+def _forms(phrases: tuple[str, ...]) -> list[str]:
+    """Return every form of every phrase: ``"[A|The] ship"`` has two; each phrase keeps the same weight."""
+    forms = [_written_out(phrase) for phrase in phrases]
+    each = max(map(len, forms))
+    return [made[place % len(made)] for made in forms for place in range(each)]
+
+
+def _written_out(phrase: str) -> list[str]:
+    pieces = [piece.split("|") for piece in _CHOICE.split(phrase)]
+    return ["".join(chosen) for chosen in product(*pieces)]

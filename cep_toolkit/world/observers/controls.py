@@ -10,7 +10,7 @@ from cep_toolkit.world import arrays, text
 from cep_toolkit.world.assessment import assess
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
-from cep_toolkit.world.observers import declarations, lanes
+from cep_toolkit.world.observers import declarations, lanes, registers
 from cep_toolkit.world.observers.declarations import Block
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
@@ -26,6 +26,7 @@ DETECTION = {
     "misclassification": {"audit": 0.55, "documents": 0.35, "physical": 0.70, "scan": 0.25},
 }
 FINDING = {"undervaluation": "value", "misclassification": "classification"}
+FACTS = ("goods", "officer", "packages")
 DAYS = {"audit": 45, "documents": 2, "physical": 1, "scan": 0}
 
 
@@ -36,7 +37,7 @@ def table(engine: Engine) -> pd.DataFrame:
     made = made.sort_values(["day", "control_id"], ignore_index=True)
     made.insert(2, "date", arrays.dates(FIRST_DAY, made.pop("day").to_numpy()))
     made["remark"] = _remarks(engine, made)
-    return made
+    return made.drop(columns=list(FACTS))
 
 
 def _of_block(engine: Engine, made: Block) -> pd.DataFrame:
@@ -65,6 +66,9 @@ def _of_block(engine: Engine, made: Block) -> pd.DataFrame:
             ),
             "finding": arrays.categories(finding, list(FINDINGS)),
             "additional_duty": _additional(engine, made, hit, finding),
+            "packages": made.rows.packages[hit],
+            "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
+            "officer": registers.officer_names(engine, declarations.office(engine, made.rows)[hit]),
         }
     )
 
@@ -105,7 +109,6 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
     what = ("nil_" + kind).where(finding == "none", finding + "_found")
     remark = pd.Series("", index=made.index, dtype=object)
     for name, rows in made.groupby(what.to_numpy()):
-        facts = pd.DataFrame(index=range(len(rows)))
         numbers = rows["control_id"].to_numpy()
-        remark[rows.index] = text.fill(str(name), "control_remarks", numbers, engine.streams, facts)
+        remark[rows.index] = text.fill(str(name), "control_remarks", numbers, engine.streams, rows[list(FACTS)])
     return list(remark)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cep_toolkit.world import arrays, knowledge, text
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
-from cep_toolkit.world.observers import declarations, lanes
+from cep_toolkit.world.observers import declarations, lanes, registers
 from cep_toolkit.world.observers.declarations import Block
 from cep_toolkit.world.reality import FIRST_DAY
 
@@ -64,19 +64,36 @@ def _files(engine: Engine, made: Block) -> pd.DataFrame:
     decimals = engine.reality.currency_decimals[rows.currency[hit]]
     shown = np.where(lie, rows.invoice[hit], made.said.invoice[hit])
     days = 3 + np.rint(u["days"] * REPLY_DAYS * engine.knobs.delay).astype(np.int64)
-    return pd.DataFrame(
+    document = np.where(paper, _paper(told["version"], lie), "")
+    files = pd.DataFrame(
         {
             "number": number,
             "declaration_id": declarations.ids(engine).public(number),
             "day": rows.day[hit] + 1,
             "reply_day": rows.day[hit] + 1 + days,
-            "reason": told["version"].to_numpy(),
-            "reply": np.select(
-                [silent, evasive], ["", "evasive"], "reason_" + told["version"].astype(str)
-            ),
-            "document": np.where(paper, _paper(told["version"], lie), ""),
+            "reply": np.select([silent, evasive], ["", "evasive"], "reason_" + told["version"].astype(str)),
+            "document": document,
             "amount": np.where(paper, arrays.major(shown, decimals), np.nan),
-            "invoice": [f"{n % 10**6:06d}" for n in number],
+        }
+    )
+    return files.join(_facts(engine, made, hit, document))
+
+
+def _facts(engine: Engine, made: Block, hit: Ints, document: NDArray[np.object_]) -> pd.DataFrame:
+    """Return what letters may name: one column a placeholder."""
+    rows, streams = made.rows, engine.streams
+    trader, relation = rows.trader[hit], rows.relation[hit]
+    second = declarations.invoice_numbers(engine, rows, hit, "second invoice")
+    return pd.DataFrame(
+        {
+            "invoice": declarations.invoice_numbers(engine, rows, hit),
+            "second": np.where(document == "second_invoice", second, ""),
+            "currency": np.array(engine.reality.currencies, dtype=object)[rows.currency[hit]],
+            "importer": registers.importer_names(engine, trader),
+            "supplier": registers.supplier_names(engine, engine.population.relations.supplier[relation]),
+            "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
+            "officer": registers.officer_names(engine, declarations.office(engine, rows)[hit]),
+            "accepted": rows.day[hit],
         }
     )
 
@@ -113,11 +130,12 @@ def _papers(files: pd.DataFrame) -> pd.DataFrame:
 def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
     written = pd.Series("", index=made.index, dtype=object)
     for wording, rows in made.groupby("wording"):
-        facts = rows[["invoice"]].assign(
-            amount=rows["amount"].map("{:,.2f}".format), declaration=rows["declaration_id"]
+        facts = rows[["currency", "importer", "supplier", "goods", "officer"]].assign(
+            amount=rows["amount"].map("{:,.2f}".format),
+            declaration=rows["declaration_id"],
+            invoice=rows["second"].where(rows["document"] == "second_invoice", rows["invoice"]),
+            date=arrays.dates(FIRST_DAY, rows["accepted"].to_numpy()).astype("datetime64[D]").astype(str),
         )
         numbers = rows["letter"].to_numpy()
-        written[rows.index] = text.fill(
-            str(wording), "reply_phrases", numbers, engine.streams, facts
-        )
+        written[rows.index] = text.fill(str(wording), "reply_phrases", numbers, engine.streams, facts)
     return list(written)

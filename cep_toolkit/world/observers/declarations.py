@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from cep_toolkit.world.observers import lanes
 from cep_toolkit.world.plots import Said, claim, honest
 from cep_toolkit.world.population import MODES, Ints
 from cep_toolkit.world.reality import FIRST_DAY, Rows
+from cep_toolkit.world.streams import Streams
 from cep_toolkit.world.typologies import TYPOLOGIES
 
 OFFICE_KIND = {"air": "airport", "post": "post", "rail": "land", "road": "land", "sea": "seaport"}
@@ -62,8 +63,9 @@ class Block:
     rule: NDArray[np.int8]
 
 
+@lru_cache(maxsize=2)
 def block(engine: Engine, number: int) -> Block:
-    """Return one block of the year's declarations."""
+    """Return one block of the year's declarations; the last two are kept, for the tables that share them."""
     rows = engine.reality.block(number)
     said = honest(rows, engine.region, engine.streams)
     typology, plot = claim(
@@ -140,7 +142,7 @@ def _columns(engine: Engine, made: Block) -> dict[str, NDArray[np.generic]]:
         "declarant_id": PublicIds(streams, "declarant", 5).public(traders.broker[rows.trader]),
         "supplier_id": PublicIds(streams, "supplier", 7).public(supplier),
         "hs": said.line.astype(np.int16),
-        "description": text.goods(said.described, said.vague, draw("description")),
+        "description": description(engine, made),
         "origin": rows.origin.astype(np.int8),
         "departure": relations.departure[rows.relation].astype(np.int8),
         "preference": made.preference.astype(np.int8),
@@ -150,7 +152,7 @@ def _columns(engine: Engine, made: Block) -> dict[str, NDArray[np.generic]]:
         "gross_mass_kg": rows.gross_grams / 1000,
         "net_mass_kg": rows.grams / 1000,
         "supplementary_quantity": rows.units / 1000,
-        "invoice_letters": text.letters(streams.mixed("supplier letters", ids=supplier), 2),
+        "invoice_letters": letters_of(streams, supplier),
         "invoice_number": (draw("invoice") % np.uint64(10**6)).astype(np.int32),
         "invoice_currency": rows.currency.astype(np.int8),
         "exchange_rate": rows.rate,
@@ -178,6 +180,24 @@ def _columns(engine: Engine, made: Block) -> dict[str, NDArray[np.generic]]:
         "lane": made.lane,
         "lane_rule": made.rule,
     }
+
+
+def description(engine: Engine, made: Block) -> NDArray[np.int32]:
+    """Return the place in ``text.phrases()`` of each row's description of the goods."""
+    draw = engine.streams.mixed("description", ids=made.rows.number)
+    return text.goods(made.said.described, made.said.vague, draw)
+
+
+def letters_of(streams: Streams, supplier: Ints) -> NDArray[np.uint8]:
+    """Return the two letters that begin the invoice numbers of each supplier."""
+    return text.letters(streams.mixed("supplier letters", ids=supplier), 2)
+
+
+def invoice_numbers(engine: Engine, rows: Rows, hit: Ints, which: str = "invoice") -> list[str]:
+    """Return the numbers of the commercial invoices of some rows; ``which`` names another paper of the seller."""
+    supplier = engine.population.relations.supplier[rows.relation[hit]]
+    number = engine.streams.mixed(which, ids=rows.number[hit]) % np.uint64(10**6)
+    return list(arrays.numbered(letters_of(engine.streams, supplier), number, 6))
 
 
 def _finished(engine: Engine, c: dict[str, NDArray[np.generic]]) -> pd.DataFrame:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, names, reference
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
-from cep_toolkit.world.population import BROKERS
+from cep_toolkit.world.population import BROKERS, Ints
 from cep_toolkit.world.reality import FIRST_DAY
 
 
@@ -19,11 +22,10 @@ def traders(engine: Engine) -> pd.DataFrame:
     u = engine.streams.uniform("registered", ids=numbers)
     days = np.where(made.new, -u * 365, -365 - u**0.7 * 9000)
     first = engine.population.relations.line[made.relations[:-1]]
-    language = _languages()[engine.region.host]
     table = pd.DataFrame(
         {
             "importer_id": PublicIds(engine.streams, "trader", 7).public(numbers),
-            "name": names.firms(language, numbers, engine.streams, "trader"),
+            "name": importer_names(engine, numbers),
             "registered": arrays.dates(FIRST_DAY, np.floor(days).astype(np.int64)),
             "aeo": made.aeo,
             "sector": engine.region.lines["sector"].to_numpy()[first],
@@ -49,17 +51,11 @@ def suppliers(engine: Engine) -> pd.DataFrame:
     """Return the sellers that appear in the declarations of the year."""
     relations = engine.population.relations
     numbers = np.unique(relations.supplier[np.unique(engine.reality.relation)])
-    home = relations.departure[numbers]
-    name = np.empty(len(numbers), dtype=object)
-    for place, code in enumerate(engine.region.partners):
-        here = np.flatnonzero(home == place)
-        language = _languages()[code]
-        name[here] = names.firms(language, numbers[here], engine.streams, "supplier")
     table = pd.DataFrame(
         {
             "supplier_id": PublicIds(engine.streams, "supplier", 7).public(numbers),
-            "name": name.astype(str),
-            "administration": arrays.categories(home, engine.region.partners),
+            "name": supplier_names(engine, numbers),
+            "administration": arrays.categories(relations.departure[numbers], engine.region.partners),
         }
     )
     return table.sort_values("supplier_id", ignore_index=True)
@@ -89,7 +85,30 @@ def offices(engine: Engine) -> pd.DataFrame:
 
 
 
+def importer_names(engine: Engine, traders: Ints) -> list[str]:
+    """Return the names of importers by their internal numbers."""
+    return names.firms(_languages()[engine.region.host], traders, engine.streams, "trader")
 
+
+def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
+    """Return the names of sellers by their internal numbers, each in the language of its place."""
+    home = engine.population.relations.departure[suppliers]
+    made = np.empty(len(suppliers), dtype=object)
+    for place in np.unique(home):
+        here = np.flatnonzero(home == place)
+        language = _languages()[engine.region.partners[place]]
+        made[here] = names.firms(language, suppliers[here], engine.streams, "supplier")
+    return made
+
+
+def officer_names(engine: Engine, offices: Ints) -> NDArray[np.object_]:
+    """Return who signs for each office, by its place in the region's list."""
+    everyone = np.arange(len(engine.region.offices))
+    made = names.people(_languages()[engine.region.host], everyone, engine.streams, "officer")
+    return np.array(made, dtype=object)[offices]
+
+
+@cache
 def _languages() -> dict[str, str]:
     table = reference.load("administrations")
     return dict(zip(table["code"], table["language"], strict=True))

@@ -1,0 +1,81 @@
+"""A figure together with the sentence that says what it shows."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+# Three of the eight colours of Okabe and Ito, "Color Universal Design" (2008): safe for colour-blind readers.
+BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#6E6E6E"
+DOTS_PER_INCH = 110
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing and what it shows, in words.
+
+    Parameters
+    ----------
+    drawing : matplotlib.figure.Figure
+    sentence : str
+        What it shows, computed from the same data: for readers who do not see it, and for the tests.
+
+    Examples
+    --------
+    >>> drawing, axes = canvas("Two lanes", "week", "declarations")
+    >>> Figure(drawing, "Both lanes grow.")
+    Both lanes grow.
+    """
+
+    drawing: Canvas
+    sentence: str
+
+    @property
+    def png(self) -> bytes:
+        """The drawing as a PNG image."""
+        return png(self.drawing)
+
+    def __repr__(self) -> str:
+        return self.sentence
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import Image, display
+
+        display(Image(self.png, alt=self.sentence))  # type: ignore[no-untyped-call]  # IPython ships no types here
+        print(self.sentence)
+
+
+def canvas(title: str, x: str, y: str, width: float = 7.5, height: float = 3.6) -> tuple[Canvas, Axes]:
+    """Return an empty drawing in the house's style and its axes.
+
+    Parameters
+    ----------
+    title : str
+        The finding, not the subject.
+    x, y : str
+        What the axes show, with units.
+    width, height : float
+        Inches.
+    """
+    from matplotlib.figure import Figure as Canvas
+
+    drawing = Canvas(figsize=(width, height), dpi=DOTS_PER_INCH, layout="constrained")
+    axes = drawing.add_subplot()
+    axes.set_title(title, loc="left", fontsize=11)
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    axes.spines[["top", "right"]].set_visible(False)
+    return drawing, axes
+
+
+def png(drawing: Canvas) -> bytes:
+    """Return a drawing as a PNG image, without time stamp."""
+    file = io.BytesIO()
+    clean: dict[str, Any] = {"Software": None}
+    drawing.savefig(file, format="png", metadata=clean)
+    return file.getvalue()

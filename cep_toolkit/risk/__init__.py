@@ -1,0 +1,1 @@
+"""Risk analysis: which declarations deserve a question, and what the answer would be worth."""

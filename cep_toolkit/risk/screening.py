@@ -1,0 +1,179 @@
+"""What a price threshold does: whom it would ask, what that could recover, and whom it would wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cep_toolkit.figures import BLUE, GREY, ORANGE, Figure, canvas
+from cep_toolkit.risk.prices import Fence, known_cell, lower_fence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cep_toolkit.world import World
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One subheading and origin under one threshold.
+
+    Parameters
+    ----------
+    hs, origin, currency : str
+    fence : Fence
+        Typical price, spread and threshold.
+    rows : DataFrame
+        The comparable declarations with ``price_per_kg``.
+    below : DataFrame
+        Those below the threshold, the lowest price first.
+    above : int
+        How many lie as far above the typical price as the threshold lies below it.
+    importers : int or None
+        How many importers ``below`` has; ``None`` where the data names none.
+    recovered : float or None
+        Duty and VAT in currency, if each of ``below`` were worth the typical price; ``None`` without rates.
+    controlled, nothing_found : int
+        How many of ``below`` were controlled, and in how many of those no wrong value was found.
+    """
+
+    hs: str
+    origin: str
+    currency: str
+    fence: Fence
+    rows: pd.DataFrame
+    below: pd.DataFrame
+    above: int
+    importers: int | None
+    recovered: float | None
+    controlled: int
+    nothing_found: int
+
+    @property
+    def sentence(self) -> str:
+        """What the threshold does, in words."""
+        fence, below = self.fence, len(self.below)
+        parts = [
+            f"Below {amount(fence.threshold)} {self.currency}/kg: {below:,} of {fence.rows:,} declarations"
+            + (f" from {self.importers:,} importers" if self.importers is not None else "")
+            + f" (typical price {amount(fence.typical)} {self.currency}/kg)."
+        ]
+        if self.recovered is not None:
+            parts.append(f"If each were worth the typical price, {self.recovered:,.0f} {self.currency} would be owed.")
+        parts.append(
+            f"By chance alone about {fence.expected:.1f} honest ones fall below; "
+            f"{self.above:,} lie as far above the typical price."
+        )
+        if self.controlled:
+            parts.append(
+                f"{self.controlled:,} of those below were controlled: "
+                f"in {self.nothing_found:,} no wrong value was found."
+            )
+        return " ".join(parts)
+
+    def figure(self) -> Figure:
+        """Return the distribution of the prices, with the threshold and the typical price."""
+        import numpy as np
+
+        title = f"{len(self.below):,} of {self.fence.rows:,} declarations lie below the threshold"
+        drawing, axes = canvas(title, f"price, {self.currency} per kg (each step doubles)", "declarations")
+        prices = self.rows["price_per_kg"].to_numpy(dtype=float)
+        low, high = min(prices.min(), self.fence.threshold), max(prices.max(), self.fence.mirror)
+        edges = np.geomspace(low * 0.999, high * 1.001, 41)
+        chosen = prices < self.fence.threshold
+        axes.hist([prices[~chosen], prices[chosen]], edges, stacked=True, color=[BLUE, ORANGE], rwidth=0.92)
+        axes.set_xscale("log", base=2)
+        axes.xaxis.set_major_formatter(lambda value, _: amount(value))
+        top = axes.get_ylim()[1]
+        axes.set_ylim(0, top * 1.15)
+        for value, name, style in (
+            (self.fence.threshold, "threshold ", "-"),
+            (self.fence.typical, " typical", "--"),
+            (self.fence.mirror, " as far above", ":"),
+        ):
+            axes.axvline(value, color=GREY, linestyle=style, linewidth=1.2)
+            side = "right" if name.endswith(" ") else "left"
+            axes.text(value, top * 1.08, name, ha=side, color=GREY, fontsize=9)
+        return Figure(drawing, self.sentence)
+
+
+def screen(world: World, hs: str, origin: str, threshold: float | None = None) -> Screen:
+    """Return what a threshold does in one subheading and origin.
+
+    Parameters
+    ----------
+    world : World
+    hs, origin : str
+        One of ``prices.cells(world.declarations)``.
+    threshold : float, optional
+        In currency per kg; by default the lower fence.
+
+    Raises
+    ------
+    UnknownValueError
+        Fewer than 30 declarations have this subheading and origin.
+    OutOfRangeError
+        The threshold is not above zero.
+
+    Examples
+    --------
+    >>> from cep_toolkit.risk.prices import cells
+    >>> from cep_toolkit.world import Scenario, World
+    >>> world = World(Scenario(declarations=5_000))
+    >>> first = cells(world.declarations).iloc[0]
+    >>> found = screen(world, first["hs"], first["origin"])
+    >>> len(screen(world, first["hs"], first["origin"], found.fence.typical).below) > len(found.below)
+    True
+    """
+    rows = known_cell(world.declarations, hs, origin)
+    fence = lower_fence(rows["price_per_kg"])
+    if threshold is not None:
+        fence = fence.at(threshold)
+    below = rows[rows["price_per_kg"] < fence.threshold].sort_values(["price_per_kg", "declaration_id"])
+    controlled, nothing_found = _controls(world, below)
+    return Screen(
+        hs=hs,
+        origin=origin,
+        currency=world.currency,
+        fence=fence,
+        rows=rows,
+        below=below,
+        above=int((rows["price_per_kg"] > fence.mirror).sum()),
+        importers=int(below["importer_id"].nunique()) if "importer_id" in below else None,
+        recovered=_recovered(below, fence.typical),
+        controlled=controlled,
+        nothing_found=nothing_found,
+    )
+
+
+def amount(value: float) -> str:
+    """Return a price with three significant digits, without an exponent.
+
+    Examples
+    --------
+    >>> amount(12345.6), amount(3.14159), amount(0.01234)
+    ('12,300', '3.14', '0.0123')
+    """
+    from math import floor, log10
+
+    digits = 2 - floor(log10(abs(value))) if value else 0
+    return f"{round(value, digits):,.{max(digits, 0)}f}"
+
+
+def _recovered(below: pd.DataFrame, typical: float) -> float | None:
+    """Return duty and VAT on the difference to the typical price; VAT is charged on value and duty."""
+    if "duty_rate" not in below:
+        return None
+    missing = (typical - below["price_per_kg"]) * below["net_mass_kg"]
+    duty = below["duty_rate"] / 100
+    vat = below["vat_rate"] / 100 if "vat_rate" in below else 0.0
+    return float((missing * (duty + (1 + duty) * vat)).sum())
+
+
+def _controls(world: World, below: pd.DataFrame) -> tuple[int, int]:
+    if "controls" not in world.tables:
+        return 0, 0
+    controls = world.table("controls")
+    of_these = controls[controls["declaration_id"].isin(below["declaration_id"])]
+    by_declaration = (of_these["finding"] == "value").groupby(of_these["declaration_id"]).any()
+    return len(by_declaration), int((~by_declaration).sum())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FEWEST = 30
 MAD_TO_SD = 1.4826
 SMALLEST_SPREAD = 0.05
-TAIL_DEGREES = 6
+TAIL_DEGREES = 30
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def tail(distance: float) -> float:
     """Return the share of honest prices further below the typical price than ``distance``.
 
     Trade prices have heavier tails than the normal distribution: some goods are seconds, samples or old stock.
-    Student's t with six degrees of freedom allows for them.
+    Student's t with thirty degrees of freedom allows for some; ``benchmarks/false_alarms.py`` measures it.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def tail(distance: float) -> float:
     Examples
     --------
     >>> round(tail(2.0), 3)
-    0.046
+    0.027
     """
     from scipy.special import stdtr
 

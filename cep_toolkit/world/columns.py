@@ -112,6 +112,7 @@ TARIFF = _table(
     ("duty_rate", "per cent", "rate without preference (invented)"),
     ("vat_rate", "per cent", "rate of value added tax (invented)"),
     ("permit", "", "permit required, empty if none"),
+    ("neighbours", "", "subheadings it is often confused with, separated by semicolons"),
 )
 
 ADMINISTRATIONS = _table(

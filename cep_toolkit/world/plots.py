@@ -21,6 +21,8 @@ from cep_toolkit.world.streams import Streams
 
 NEW_TRADER_RISK = 1.57
 SHORTEST, LONGEST = 60, 330
+VAGUE, RULINGS = 0.12, 0.004
+RELATED = "related_party"
 
 
 @dataclass(frozen=True)
@@ -138,19 +140,25 @@ def draw(
     last = WEEKS * 7 - 1
     length = SHORTEST + np.floor(u["length"] * (LONGEST - SHORTEST))
     start = np.floor(u["start"] * (WEEKS * 7 - SHORTEST) * 1.2 - 0.2 * length)
-    reasons = np.array(typology.reasons, dtype=object)
-    reason = reasons[np.floor(u["reason"] * len(reasons)).astype(np.int64)]
+    cast = np.minimum(np.searchsorted(cdf, u["cast"] * cdf[-1], "right"), len(cdf) - 1)
     return Plots(
         typology=typology.name,
         number=drawn[kept],
         guilty=guilty[kept],
-        relation=np.minimum(np.searchsorted(cdf, u["cast"] * cdf[-1], "right"), len(cdf) - 1)[kept],
+        relation=cast[kept],
         start=np.clip(start, 0, last).astype(np.int64)[kept],
         end=np.clip(start + length, 0, last).astype(np.int64)[kept],
         share=(0.6 + 0.4 * u["share"])[kept],
         strength=(knobs.signal * (0.55 + 0.45 * u["strength"]))[kept],
-        reason=np.where(guilty, "", reason)[kept],
+        reason=np.where(guilty, "", _reasons(typology, population.relations.related[cast], u["reason"]))[kept],
     )
+
+
+def _reasons(typology: Typology, related: NDArray[np.bool_], u: Floats) -> NDArray[np.object_]:
+    """Return an innocent reason for each plot; that the parties are related is one only where they are."""
+    others = np.array([reason for reason in typology.reasons if reason != RELATED], dtype=object)
+    reason = others[np.floor(u * len(others)).astype(np.int64)]
+    return np.where(related, RELATED, reason) if RELATED in typology.reasons else reason
 
 
 def honest(rows: Rows, region: Region, streams: Streams) -> Said:
@@ -159,13 +167,10 @@ def honest(rows: Rows, region: Region, streams: Streams) -> Said:
     return Said(
         line=rows.line.copy(),
         described=rows.line.copy(),
-        vague=u < _VAGUE,
-        ruling=u > 1 - _RULINGS,
+        vague=u < VAGUE,
+        ruling=u > 1 - RULINGS,
         invoice=rows.invoice.copy(),
     )
-
-
-_VAGUE, _RULINGS = 0.12, 0.004
 
 
 def claim(

@@ -1,4 +1,4 @@
-"""The datasets that the world is made from: facts and phrase banks, read once."""
+"""Reference facts and phrase banks: the tables of ``datasets/``, read once, with their types."""
 
 from __future__ import annotations
 
@@ -12,70 +12,64 @@ from cep_toolkit.errors import InputFileError, UnknownValueError
 if TYPE_CHECKING:
     import pandas as pd
 
-_YES = ("freight_included", "insurance_included", "sea_only")
-_WHOLE = ("part", "popularity", "currency_decimals", "method")
-_REAL = (
-    "weight",
-    "rate",
-    "trade_weight",
-    "free_zone_share",
-    "x",
-    "y",
-    "kg_per_unit",
-    "price_per_kg",
-    "spread",
-    "typical_mass_kg",
-    "duty_rate",
-    "vat_rate",
-    "value",
-    "low",
-    "high",
-)
+CHECKSUMS = "checksums.txt"
+COLUMNS = {
+    "administrations": "code name currency currency_name currency_decimals:int rate:float language "
+    "trade_weight:float free_zone_share:float x:float y:float",
+    "control_remarks": "kind part:int text",
+    "field_figures": "figure value:float low:float high:float source",
+    "goods_phrases": "hs phrase precision",
+    "incoterms": "code freight_included:flag insurance_included:flag sea_only:flag weight:float",
+    "innocent_reasons": "reason meaning document",
+    "lanes": "lane meaning",
+    "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
+    "offices": "administration office name kind locode",
+    "procedures": "code description weight:float",
+    "reply_phrases": "kind part:int text",
+    "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "
+    "popularity:int typical_mass_kg:float duty_rate:float vat_rate:float permit neighbours",
+    "transport_modes": "mode code meaning",
+    "valuation_methods": "method:int name article when",
+}
+"""The columns of each table; ``datasets/README.md`` says what they mean."""
+
+_NUMBERS = {"float": "float64", "int": "int64"}
+_FLAGS = {"yes": True, "no": False}
 
 
 def folder() -> Path:
-    """Return the folder of the datasets: in a checkout beside the package, in an installed wheel inside it."""
+    """Return the folder of the datasets: in an installed wheel inside the package, in a checkout beside it."""
     package = Path(__file__).parents[1]
-    inside = package / "_datasets"
+    inside = package / "_datasets"  # asked first: beside an installed package stand other people's
     return inside if inside.is_dir() else package.parent / "datasets"
 
 
 def names() -> list[str]:
     """Return the names of all datasets."""
-    return sorted(file.stem for file in folder().glob("*.csv"))
+    return sorted(COLUMNS)
 
 
-@cache
 def load(name: str) -> pd.DataFrame:
-    """Return a dataset; it is read once and must not be changed.
+    """Return a dataset; to change it changes nobody else's.
 
-    Every column is text, codes such as ``0101`` and ``NA`` included, unless its name says that it counts, measures
-    or answers yes or no; ``datasets/README.md`` tells the columns.
+    Every column is text, codes such as ``0101`` and ``NA`` included, unless it counts, measures or answers yes or no
+    (see ``COLUMNS``). An empty text is ``""``, an empty number is missing.
 
     Raises
     ------
     UnknownValueError
         There is no such dataset.
     InputFileError
-        The file cannot be read.
+        Its file is missing or damaged.
 
     Examples
     --------
     >>> load("transport_modes").columns.tolist()
     ['mode', 'code', 'meaning']
     """
-    import pandas as pd
-
-    if name not in names():
+    if name not in COLUMNS:
         raise UnknownValueError("dataset", name, names())
-    file = folder() / f"{name}.csv"
-    try:
-        table = pd.read_csv(file, dtype="str", keep_default_na=False, encoding="utf-8")
-        kinds = dict.fromkeys(_WHOLE, "int64") | dict.fromkeys(_REAL, "float64")
-        table = table.astype({column: kinds[column] for column in table.columns if column in kinds})
-    except (OSError, ValueError) as error:
-        raise InputFileError(file, f"it cannot be read ({error}).", "Restore it from the repository.") from error
-    return table.assign(**{column: table[column] == "yes" for column in _YES if column in table})
+    return _read(folder() / f"{name}.csv", COLUMNS[name]).copy(deep=False)  # pandas copies on write
 
 
 @cache
@@ -86,7 +80,34 @@ def digest() -> str:
 
 def checksums() -> str:
     """Return the lines of ``datasets/checksums.txt``: the SHA-256 of every dataset and its file's name."""
-    lines = (
-        f"{hashlib.sha256((folder() / f'{name}.csv').read_bytes()).hexdigest()}  {name}.csv\n" for name in names()
-    )
-    return "".join(lines)
+    files = sorted(folder().glob("*.csv"))
+    return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
+
+
+def write_checksums() -> None:
+    """Write ``datasets/checksums.txt`` anew, after a dataset was changed on purpose."""
+    (folder() / CHECKSUMS).write_text(checksums(), encoding="utf-8", newline="\n")
+
+
+@cache
+def _read(file: Path, columns: str) -> pd.DataFrame:
+    import pandas as pd
+
+    kinds = dict(column.partition(":")[::2] for column in columns.split())
+    try:
+        table = pd.read_csv(file, dtype="str", keep_default_na=False, encoding="utf-8")
+        return table.assign(**{name: _typed(table[name], kind) for name, kind in kinds.items()})
+    except FileNotFoundError as error:
+        raise InputFileError(file, "the dataset is missing.", "Restore it from the repository.") from error
+    except KeyError as error:
+        raise InputFileError(file, f"{error} is missing or damaged.", "Restore it from the repository.") from error
+    except (OSError, ValueError) as error:
+        raise InputFileError(file, f"it cannot be read ({error}).", "Restore it from the repository.") from error
+
+
+def _typed(texts: pd.Series, kind: str) -> pd.Series:
+    if kind == "flag":
+        return texts.map(lambda word: _FLAGS[word]).astype(bool)
+    if kind in _NUMBERS:
+        return texts.mask(texts == "").astype(_NUMBERS[kind])
+    return texts

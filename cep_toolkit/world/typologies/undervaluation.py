@@ -9,7 +9,7 @@ from cep_toolkit.world.population import Ints, Population
 from cep_toolkit.world.reality import Rows
 from cep_toolkit.world.region import Floats, Region
 
-DEEPEST = 0.75
+DEEPEST = 0.85
 LEAST_DUTY = 3.0
 
 
@@ -36,6 +36,6 @@ class Undervaluation:
     def distort(
         self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region
     ) -> None:
-        """Leave out up to three quarters of the price."""
+        """Leave out a share of the price, by the plot's strength."""
         kept = 1 - DEEPEST * plots.strength[plot]
         said.invoice[hit] = np.maximum(np.rint(said.invoice[hit] * kept), 1).astype(np.int64)

@@ -1,0 +1,143 @@
+"""The house's rules for a notebook's source; a breach names notebook, cell and remedy."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from cep_toolkit.course.catalogue import Chapter, chapter
+from cep_toolkit.errors import CourseError, nearest
+from cep_toolkit.workshop.source import FACILITATOR, OPENING, PARAMETERS, Cell, Source
+
+_ROLES = ("exercise", "solution")
+_KNOWN = (PARAMETERS, OPENING, FACILITATOR, *(f"{role}:ID" for role in _ROLES))
+
+
+def hold(source: Source) -> None:
+    """Hold a source to every rule.
+
+    Raises
+    ------
+    CourseError
+        For the first breach.
+    """
+    exercises = chapter(source.notebook)
+    for cell in source.cells:
+        _tags(cell, exercises)
+        _readable(cell)
+    _openings(source)
+    for exercise in exercises.exercises:
+        _asked_and_solved(source, exercise)
+    _order(source, exercises)
+    _nothing_hidden(source)
+    assert source.parameters  # reading them holds them to their own rules, as it does the solutions
+    assert source.solutions
+
+
+def _tags(cell: Cell, exercises: Chapter) -> None:
+    for tag in cell.tags:
+        if tag in (PARAMETERS, OPENING, FACILITATOR):
+            continue
+        role, _, exercise = tag.partition(":")
+        if role not in _ROLES:
+            close = nearest(tag, _KNOWN)
+            guess = f' Did you mean "{close}"?' if close else ""
+            raise cell.refused(f'The tag "{tag}" is not known.{guess}', f"Known are {', '.join(_KNOWN)}.")
+        if exercise not in exercises.exercises:
+            known = ", ".join(exercises.exercises)
+            raise cell.refused(f'The tag "{tag}" names no exercise.', f"The notebook's exercises are {known}.")
+        if cell.kind != "code":
+            raise cell.refused(f'The tag "{tag}" is on a cell of text.', "Tag the code cell.")
+
+
+def _readable(cell: Cell) -> None:
+    if cell.kind != "code":
+        return
+    try:
+        ast.parse(cell.text)
+    except SyntaxError as error:
+        raise cell.refused(f"The code cannot be read: {error.msg}.", f"Mend line {error.lineno}.") from error
+
+
+def _openings(source: Source) -> None:
+    """One parameters cell, and after it one opening cell that makes this notebook's workbook; both before the rest."""
+    parameters = _only(source, PARAMETERS)
+    opening = _only(source, OPENING)
+    first_code = [cell for cell in source.cells if cell.kind == "code"][:2]
+    if first_code != [parameters, opening]:
+        raise opening.refused(
+            "The parameters cell and the opening cell are not the first two code cells.", "Put them in that order."
+        )
+    made = [call for call in _calls(opening) if isinstance(call.func, ast.Name) and call.func.id == "Workbook"]
+    names = [call.args[0].value for call in made if call.args and isinstance(call.args[0], ast.Constant)]
+    if names != [source.notebook]:
+        example = f'wb = Workbook("{source.notebook}", administration, seed, level, declarations, data)'
+        raise opening.refused("The opening cell does not make this notebook's workbook.", f"Write: {example}")
+
+
+def _only(source: Source, tag: str) -> Cell:
+    found = source.tagged(tag)
+    if len(found) != 1:
+        raise CourseError(
+            f"notebook {source.notebook}", f'{len(found)} cells are tagged "{tag}".', "Tag exactly one code cell."
+        )
+    if found[0].kind != "code":
+        raise found[0].refused(f'The tag "{tag}" is on a cell of text.', "Tag the code cell.")
+    return found[0]
+
+
+def _asked_and_solved(source: Source, exercise: str) -> None:
+    """Every exercise is asked once, in a cell of its own tag, and solved once, later on."""
+    where = f"notebook {source.notebook}"
+    asked = [cell for cell in source.cells for name in _asks(cell) if name == exercise]
+    if len(asked) != 1:
+        raise CourseError(where, f'"{exercise}" is asked {len(asked)} times.', f'Write wb.ask("{exercise}") once.')
+    if source.tagged(f"exercise:{exercise}") != tuple(asked):
+        raise asked[0].refused("It asks, but lacks its tag, or shares it.", f'Tag it "exercise:{exercise}".')
+    solved = source.tagged(f"solution:{exercise}")
+    if len(solved) != 1:
+        raise CourseError(
+            where, f'"{exercise}" has {len(solved)} solution cells.', f'Tag one cell "solution:{exercise}".'
+        )
+    if solved[0].number < asked[0].number:
+        raise solved[0].refused("The solution stands before its exercise.", "Put it after.")
+
+
+def _order(source: Source, exercises: Chapter) -> None:
+    """The exercises are asked in the order that the course module gives."""
+    asked = [cell.part("exercise") for cell in source.cells if cell.part("exercise")]
+    if asked != list(exercises.exercises):
+        raise CourseError(
+            f"notebook {source.notebook}",
+            f"It asks in the order {', '.join(asked)}.",
+            f"The course module has {', '.join(exercises.exercises)}: give both the same order.",
+        )
+
+
+def _nothing_hidden(source: Source) -> None:
+    """After a solution comes a heading: the code doors lie under a folded heading, which would hide what follows."""
+    kept = [cell for cell in source.cells if FACILITATOR not in cell.tags]
+    for cell, following in zip(kept, kept[1:], strict=False):
+        if cell.part("solution") and not (following.kind == "markdown" and _opens_with_heading(following.text)):
+            raise following.refused(
+                "It follows a solution and has no heading: it would be folded away with the code doors.",
+                "Begin it with a heading, # to ####.",
+            )
+
+
+def _opens_with_heading(text: str) -> bool:
+    marks, _, title = text.lstrip().partition(" ")
+    return marks in ("#", "##", "###", "####") and bool(title.strip())
+
+
+def _asks(cell: Cell) -> Iterator[object]:
+    """Yield what ``wb.ask`` is called with in a cell."""
+    for call in _calls(cell):
+        if ast.unparse(call.func) == "wb.ask" and call.args:
+            argument = call.args[0]
+            yield argument.value if isinstance(argument, ast.Constant) else None
+
+
+def _calls(cell: Cell) -> Iterator[ast.Call]:
+    if cell.kind == "code":
+        yield from (node for node in ast.walk(ast.parse(cell.text)) if isinstance(node, ast.Call))

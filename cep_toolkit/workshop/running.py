@@ -1,0 +1,94 @@
+"""Running a notebook in a clean kernel: nobody's progress, nobody's settings, an empty folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cep_toolkit.errors import CourseError
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+    from nbformat import NotebookNode
+
+CELL_SECONDS = 120
+
+
+@contextmanager
+def clean_kernels() -> Iterator[type[AsyncKernelManager]]:
+    """Yield the kind of kernel manager whose kernels find no progress and none of the user's own settings.
+
+    nbclient and papermill both take one, so that no variable of this process is changed.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        own = {
+            "CEP_PROGRESS": str(Path(folder) / "progress"),
+            "IPYTHONDIR": str(Path(folder) / "ipython"),
+        }
+
+        class CleanKernelManager(AsyncKernelManager):
+            async def _async_start_kernel(self, **options: Any) -> None:
+                await super()._async_start_kernel(**options | {"env": os.environ | own})
+
+            start_kernel = _async_start_kernel
+
+        yield CleanKernelManager
+
+
+def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lambda: None) -> None:
+    """Run every cell of a notebook, in place.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name, for errors.
+    made : NotebookNode
+    progress : callable
+        Called after each cell.
+
+    Raises
+    ------
+    CourseError
+        A cell failed, took too long or ended the kernel.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    place = 0
+
+    def started(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal place
+        place = cell_index
+        progress()
+
+    with clean_kernels() as kernels, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        client = NotebookClient(
+            made,
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            kernel_manager_class=kernels,
+            resources={"metadata": {"path": folder}},
+            on_cell_start=started,
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise failed(notebook, made, place, f"{error.ename}: {error.evalue}") from error
+        except CellTimeoutError as error:
+            raise failed(notebook, made, place, f"it ran longer than {CELL_SECONDS} seconds") from error
+        except DeadKernelError as error:
+            raise failed(notebook, made, place, "the kernel ended") from error
+
+
+def failed(notebook: str, made: NotebookNode, place: int, problem: str) -> CourseError:
+    """Return the error of a cell that did not run to its end."""
+    cell = made.cells[place]
+    label = next(iter(cell.metadata.get("tags", [])), "") or cell.source.strip().partition("\n")[0][:60]
+    where = f"notebook {notebook}, cell {place + 1} ({label})"
+    return CourseError(where, f"{' '.join(problem.split())}.", "Run the cell in JupyterLab and mend the source.")

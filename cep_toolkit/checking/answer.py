@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds import Kind
-from cep_toolkit.checking.reading import Parsed, RefusedError, guarded, listed, shown
+from cep_toolkit.checking.reading import Parsed, RefusedError, guarded, listed, pairs, shown
 from cep_toolkit.errors import nearest
 
 Fields: TypeAlias = Mapping[str, Kind[Any]]
@@ -70,12 +70,13 @@ def read_parts(fields: Fields, raw: object) -> Answer:
 def _parts(fields: Fields, raw: object) -> Mapping[str, object]:
     names = list(fields)
     if isinstance(raw, Mapping) and (len(names) > 1 or names[0] in raw):
-        if unknown := [name for name in raw if name not in fields]:
+        parts = {part if isinstance(part, str) else shown(part): value for part, value in pairs(raw)}
+        if unknown := [part for part in parts if part not in fields]:
             close = nearest(shown(unknown[0]), names)
             guess = messages.GUESS.format(guess=close) if close else ""
             refusal = messages.NO_SUCH_PART.format(value=shown(unknown[0]), guess=guess, parts=listed(names))
             raise RefusedError(refusal)
-        return raw
+        return parts
     if len(names) == 1:
         return {names[0]: raw}
     if raw is None:

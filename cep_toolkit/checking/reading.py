@@ -8,7 +8,8 @@ The functions here bring it down to plain values. They know tables by their shap
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
@@ -43,13 +44,16 @@ class RefusedError(CepError):
 def guarded(read: Callable[[], V | None]) -> Parsed[V]:
     """Run a reading and turn whatever goes wrong in it into a sentence.
 
-    Participants pass objects of any make, whose own methods may fail in any way: hence every exception is caught.
+    Participants pass objects of any make, whose own methods may fail in any way: hence everything is caught but the
+    participant's own wish to stop.
     """
     try:
         return Parsed(read())
     except RefusedError as refusal:
         return Parsed(None, str(refusal))
-    except (Exception, SystemExit):
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         return Parsed(None, messages.UNREADABLE)
 
 
@@ -65,6 +69,8 @@ def many(raw: object) -> list[object] | None:
         return None
     if getattr(raw, "ndim", None) == 0:
         return None
+    if isinstance(size := getattr(raw, "size", 0), int) and size > MOST_ITEMS:
+        raise RefusedError(messages.TOO_MUCH)
     if getattr(getattr(raw, "dtype", None), "kind", "") == "M" and hasattr(raw, "astype"):
         raw = raw.astype(str)
     if hasattr(raw, "columns") and hasattr(raw, "to_numpy"):
@@ -145,19 +151,36 @@ def words(raw: object) -> list[str]:
     (['origin', 'value'], ['origin'])
     """
     if isinstance(raw, Mapping):
-        raw = [key for key, ticked in islice(raw.items(), MOST_ITEMS) if single(ticked) is True]
+        raw = [key for key, ticked in pairs(raw) if single(ticked) is True]
     members = many(raw)
     if members is None:
-        value = single(raw)
-        members = split(value) if isinstance(value, str) else [value]
+        members = split(raw) if isinstance(raw, str) else [raw]
     plain = [single(member) for member in members]
     return [word(value) for value in plain if value is not None]
 
 
-def split(text: str) -> list[object]:
-    """Cut a typed list at its semicolons, or at its commas where there is no semicolon."""
-    parts = text.split(";" if ";" in text else ",")
-    return [part.strip() for part in parts if part.strip()]
+def pairs(raw: Mapping[object, object]) -> list[tuple[object, object]]:
+    """Return the keys and values of a mapping that may be of any make, and without end."""
+    found = list(islice(raw.items(), MOST_ITEMS + 1))
+    if len(found) > MOST_ITEMS:
+        raise RefusedError(messages.TOO_MUCH)
+    return found
+
+
+def split(text: str, *marks: str) -> Sequence[object]:
+    """Cut a typed list at the first of the marks that it holds: semicolons or line ends, else commas.
+
+    Examples
+    --------
+    >>> split("air, sea; road"), split("air > sea", ">")
+    (['air, sea', ' road'], ['air ', ' sea'])
+    """
+    if len(text) > MOST_LETTERS:
+        raise RefusedError(messages.TOO_MUCH)
+    for signs in (";\n", *marks, ","):
+        if any(sign in text for sign in signs):
+            return re.split(f"[{signs}]", text)
+    return [text]
 
 
 def shown(value: object) -> str:

@@ -81,7 +81,9 @@ class Bench:
     @cached_property
     def _namespace(self) -> dict[str, Any]:
         (opening,) = self.source.tagged(OPENING)
-        imports = [line for line in ast.parse(opening.text).body if isinstance(line, (ast.Import, ast.ImportFrom))]
+        imports: list[ast.stmt] = [
+            line for line in ast.parse(opening.text).body if isinstance(line, (ast.Import, ast.ImportFrom))
+        ]
         namespace: dict[str, Any] = {}
         exec(compile(ast.Module(imports, []), "<opening>", "exec"), namespace)
         return namespace | {"wb": self.workbook}
@@ -97,7 +99,12 @@ class Choose:
 
     def nothing(self) -> list[Result]:
         """Return the results of an untouched form."""
-        forms: tuple[object, ...] = (None, {}, dict.fromkeys(self._expected.fields), dict.fromkeys(self._expected.fields, ""))
+        forms: tuple[object, ...] = (
+            None,
+            {},
+            dict.fromkeys(self._expected.fields),
+            dict.fromkeys(self._expected.fields, ""),
+        )
         return [self._check(form) for form in forms]
 
     def reference(self) -> list[Result]:

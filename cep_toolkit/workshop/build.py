@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from cep_toolkit.checking.files import write_whole
 from cep_toolkit.errors import CourseError
 from cep_toolkit.workshop import derive
+from cep_toolkit.workshop import notebook as nb
 from cep_toolkit.workshop.normal import normalise, shown
 from cep_toolkit.workshop.running import run
 from cep_toolkit.workshop.source import Source, read_source
@@ -53,7 +53,7 @@ def build(notebook: str, sources: Path, to: Path, progress: Progress = lambda: N
     progress : callable
         Called before each code cell.
     """
-    content = written(made_from(read_source(notebook, sources), progress=progress))
+    content = nb.written(made_from(read_source(notebook, sources), progress=progress))
     file = to / f"{notebook}.ipynb"
     if file.exists() and file.read_bytes() == content:
         return False
@@ -71,12 +71,10 @@ def check(notebook: str, sources: Path, to: Path, progress: Progress = lambda: N
     """
     fresh = made_from(read_source(notebook, sources), progress=progress)
     remedy = f"Run: cep build {notebook}"
-    try:
-        stored = nbformat.read(to / f"{notebook}.ipynb", as_version=4)
-    except FileNotFoundError as error:
-        raise CourseError(f"notebook {notebook}", "It was never built.", remedy) from error
-    except Exception as error:  # a damaged file fails in many ways, all with one remedy
-        raise CourseError(f"notebook {notebook}", "The stored notebook cannot be read.", remedy) from error
+    file = to / f"{notebook}.ipynb"
+    if not file.exists():
+        raise CourseError(f"notebook {notebook}", "It was never built.", remedy)
+    stored = nb.read(file)
     if found := differences(stored, fresh):
         more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
         rule = f"What is stored is not what the source gives now: {', '.join(found[:MOST_NAMED])}{more}."
@@ -86,7 +84,7 @@ def check(notebook: str, sources: Path, to: Path, progress: Progress = lambda: N
 def differences(stored: NotebookNode, fresh: NotebookNode) -> list[str]:
     """Return the cells in which two notebooks differ, as people would look for them; pictures are not compared."""
     found = [
-        f"{_label(new, place)} {what}"
+        f"cell {place}, {nb.tag(new)} {what}"
         for place, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=False), start=1)
         if (what := _difference(old, new))
     ]
@@ -107,15 +105,3 @@ def _difference(old: NotebookNode, new: NotebookNode) -> str:
         "(output)": (shown(old), shown(new)),
     }
     return next((what for what, (before, now) in parts.items() if before != now), "")
-
-
-def _label(cell: NotebookNode, place: int) -> str:
-    tag = next(iter(cell.metadata.get("tags", [])), cell.cell_type)
-    return f"cell {place}, {tag}"
-
-
-def written(made: NotebookNode) -> bytes:
-    """Return a notebook as the bytes of its file."""
-    nbformat.validate(made)
-    text: str = nbformat.writes(made, indent=1)
-    return (text.rstrip("\n") + "\n").encode("utf-8")

@@ -18,7 +18,7 @@ _MARK_REMEDY = f'End one line with "# {BLANK} WORD", where the line holds WORD o
 
 @dataclass(frozen=True)
 class Solution:
-    """What a solution cell gives.
+    r"""What a solution cell gives.
 
     Parameters
     ----------
@@ -35,7 +35,8 @@ class Solution:
 
     Examples
     --------
-    >>> cell = '@wb.answer("rate")\\ndef my_answer():\\n    "The rate."\\n    return read("duty rate")  # ____ duty rate'
+    >>> body = '    "The rate."\n    return read("duty rate")  # ____ duty rate'
+    >>> cell = '@wb.answer("rate")\ndef my_answer():\n' + body
     >>> solution = read_solution("rate", cell, "notebook 00, cell 5")
     >>> print(solution.one_blank)
     @wb.answer("rate")

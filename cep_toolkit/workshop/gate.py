@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
-from cep_toolkit.checking import Exercise, Misconception, Result, Status
+from cep_toolkit.checking import Exercise, Expected, Result, Rows, Status
 from cep_toolkit.errors import CepError
 from cep_toolkit.workshop.bench import DOORS, Bench
 from cep_toolkit.workshop.sorting import best_sort
@@ -15,7 +14,6 @@ from cep_toolkit.world import Scenario
 from cep_toolkit.world.scenario import LEVELS
 
 SIZES = (5_000, 10_000, 20_000)
-MOST_NAMED = 5
 
 
 @dataclass
@@ -27,59 +25,140 @@ class Verdict:
     notebook, exercise : str
     misconceptions : int
         How many it has.
-    scenarios, trials : int
-        In how many worlds it was tried, and how many answers were given.
+    scenarios, answers : int
+        In how many worlds it was tried, and how many answers were checked.
     best_sort : float or None
         The best score of a table sorted by one column; ``None`` where the exercise asks for no rows.
     failures : list of str
+        What was not as it must be, the world and the door named.
     """
 
     notebook: str
     exercise: str
     misconceptions: int
     scenarios: int = 0
-    trials: int = 0
+    answers: int = 0
     best_sort: float | None = None
     failures: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        """Whether the exercise was tried, and all was as it must be."""
-        return self.trials > 0 and not self.failures
+        """Whether the exercise was tried, and everything was as it must be."""
+        return self.answers > 0 and not self.failures
 
     def __str__(self) -> str:
         doors = ", ".join(door.name for door in DOORS)
-        parts = [
-            f"{self.notebook}  {self.exercise}:",
-            _counted(self.scenarios, "scenario") + ",",
-            f"doors {doors};",
-            _counted(self.misconceptions, "misconception") + ",",
-            _counted(self.trials, "answer") + ",",
-            "" if self.best_sort is None else f"best sort {self.best_sort:.0%},".replace("%", " %"),
-            "ok" if self.ok else f"{_counted(len(self.failures), 'failure')}, {self.failures[0]}"
-            if self.failures else "not tried",
-        ]
-        return " ".join(part for part in parts if part)
+        tried = (
+            f"{self.scenarios} scenarios; doors {doors}; {self.misconceptions} misconceptions; {self.answers} answers"
+        )
+        sort = "" if self.best_sort is None else f"; best sort {round(100 * self.best_sort)} %"
+        return f"{self.notebook} {self.exercise}: {tried}{sort}: {self._found}"
+
+    @property
+    def _found(self) -> str:
+        if self.failures:
+            return f"{len(self.failures)} FAILED, the first: {self.failures[0]}"
+        return "ok" if self.ok else "NOT TRIED"
 
 
 def scenarios(count: int) -> list[Scenario]:
-    """Return worlds that differ in administration, seed, level and size.
+    """Return worlds that differ in administration, seed, level and size, the same ones at each call.
 
     Examples
     --------
-    >>> [str(scenario.level) for scenario in scenarios(3)]
+    >>> [scenario.level for scenario in scenarios(3)]
     ['practitioner', 'advanced', 'foundation']
     """
     from cep_toolkit.world import reference
 
     codes = sorted(reference.load("administrations")["code"])
-    start = codes.index(Scenario().administration)
+    usual = Scenario()
+    first_code, first_level = codes.index(usual.administration), LEVELS.index(usual.level)
     return [
         Scenario(
-            administration=codes[(start + 5 * number) % len(codes)],
-            seed=Scenario().seed + number,
-            level=LEVELS[(LEVELS.index(Scenario().level) + number) % len(LEVELS)],
-            declarations=SIZES[(number // len(LEVELS)) % len(SIZES)],
+            administration=codes[(first_code + 5 * number) % len(codes)],
+            seed=usual.seed + number,
+            level=LEVELS[(first_level + number) % len(LEVELS)],
+            declarations=SIZES[number // len(LEVELS) % len(SIZES)],
         )
         for number in range(count)
     ]
+
+
+def gate(sources: Sequence[Source], worlds: Iterable[Scenario]) -> list[Verdict]:
+    """Try every exercise of some notebooks in some worlds.
+
+    Each door is given nothing (*not attempted*), the reference (*correct*) and each misconception (its own message,
+    never *correct*); the solution cells are run; sorting a public table by one column is never *correct*.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    worlds : iterable of Scenario
+        Wrapped in a progress bar by whoever wants one.
+
+    Returns
+    -------
+    list of Verdict
+        One an exercise, in the notebooks' order.
+    """
+    verdicts: dict[tuple[str, str], Verdict] = {}
+    for scenario in worlds:
+        for source in sources:
+            bench = Bench(source, scenario)
+            for exercise in bench.exercises.values():
+                key = source.notebook, exercise.id
+                fresh = Verdict(source.notebook, exercise.id, len(exercise.misconceptions))
+                _try(bench, exercise, scenario, verdicts.setdefault(key, fresh))
+    return list(verdicts.values())
+
+
+def _try(bench: Bench, exercise: Exercise, scenario: Scenario, verdict: Verdict) -> None:
+    """Try one exercise in one world and enter what was found in its verdict.
+
+    The author's own code may fail in any way; that, too, is a finding.
+    """
+    verdict.scenarios += 1
+    world = f"{scenario.administration}, seed {scenario.seed}, {scenario.level}, {scenario.declarations:,} declarations"
+    try:
+        expected = bench.expected(exercise)
+        for door, what, result, problem in _answers(bench, exercise, expected):
+            verdict.answers += 1
+            if problem:
+                verdict.failures.append(f"[{world}; {door}; {what}] {problem}: {result}")
+        if problem := _sorted(bench, expected, verdict):
+            verdict.failures.append(f"[{world}] {problem}")
+        if not exercise.explanation(bench.workbook.world, bench.workbook.question(exercise.id)).strip():
+            verdict.failures.append(f"[{world}] The explanation is empty.")
+    except CepError as error:
+        verdict.failures.append(f"[{world}] {error}")
+    except Exception as error:
+        verdict.failures.append(f"[{world}] {type(error).__name__}: {error}")
+
+
+def _answers(bench: Bench, exercise: Exercise, expected: Expected) -> Iterator[tuple[str, str, Result, str]]:
+    """Yield door, what was given, the result, and what is wrong with it or nothing."""
+    for kind in DOORS:
+        door = kind(bench, exercise, expected)
+        for result in door.nothing():
+            yield door.name, "nothing", result, _unless(result.status is Status.NOT_ATTEMPTED, "not *not attempted*")
+        for result in door.reference():
+            yield door.name, "reference", result, _unless(result.status is Status.CORRECT, "not *correct*")
+        for mistake in exercise.misconceptions:
+            for result in door.mistake(mistake):
+                own = result.misconception == mistake.name and result.message == mistake.message
+                wrong = result.status in (Status.NOT_YET, Status.PARTLY)
+                yield door.name, mistake.name, result, _unless(own and wrong, "not its own message")
+
+
+def _unless(right: bool, problem: str) -> str:
+    return "" if right else problem
+
+
+def _sorted(bench: Bench, expected: Expected, verdict: Verdict) -> str:
+    """Enter the best sort in the verdict; say what is wrong with it, or nothing."""
+    if not any(isinstance(kind, Rows) for kind in expected.fields.values()):
+        return ""
+    score, column = best_sort(bench.workbook.world, bench.workbook.question(verdict.exercise), expected)
+    verdict.best_sort = max(score, verdict.best_sort or 0.0)
+    return f'Sorting by "{column}" alone gives the answer.' if score >= 1.0 else ""

@@ -12,7 +12,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from cep_toolkit.errors import CourseError
-from cep_toolkit.workshop.derive import METADATA, give_ids
+from cep_toolkit.workshop import notebook as nb
+from cep_toolkit.workshop.derive import give_ids
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _KEPT_METADATA = ("tags", "jp-MarkdownHeadingCollapsed", "jupyter", "slideshow")
@@ -27,9 +28,9 @@ def normalise(notebook: str, made: NotebookNode) -> None:
     CourseError
         An output shows a memory address or a path of this machine.
     """
-    made["metadata"] = NotebookNode(METADATA)
+    made["metadata"] = nb.node(nb.METADATA)
     for cell in made.cells:
-        cell["metadata"] = NotebookNode({key: cell.metadata[key] for key in _KEPT_METADATA if key in cell.metadata})
+        cell["metadata"] = nb.node({key: cell.metadata[key] for key in _KEPT_METADATA if key in cell.metadata})
         if cell.cell_type == "code":
             cell["outputs"] = list(_outputs(cell.outputs))
     give_ids(notebook, made)
@@ -71,7 +72,11 @@ def texts(cell: NotebookNode) -> Iterator[str]:
 def shown(cell: NotebookNode) -> list[Any]:
     """Return a cell's outputs as they are compared: of a picture, only that there is one."""
     return [
-        (output.output_type, output.get("text", ""), {kind: _comparable(kind, content) for kind, content in data.items()})
+        (
+            output.output_type,
+            output.get("text", ""),
+            {kind: _comparable(kind, content) for kind, content in data.items()},
+        )
         for output in cell.get("outputs", [])
         for data in [output.get("data", {})]
     ]
@@ -85,5 +90,5 @@ def _leak(text: str) -> str:
     """Return what no stored output may show: a memory address, or a path of this machine."""
     if match := _ADDRESS.search(text):
         return match.group()
-    homes = (str(Path.home()), tempfile.gettempdir(), os.path.dirname(os.path.dirname(os.path.dirname(__file__))))
+    homes = (str(Path.home()), tempfile.gettempdir(), str(Path(__file__).parents[2]))
     return next((home for home in homes if len(home) > 1 and home + os.sep in text), "")

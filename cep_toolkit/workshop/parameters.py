@@ -19,7 +19,7 @@ NAMES: Mapping[str, type[str] | type[int]] = {
     "declarations": int,
     "data": str,
 }
-_IN_WORDS = {str: "a text", int: "a whole number"}
+_IN_WORDS = {str: "a text", int: "a whole number, for example 5000"}
 _REMEDY = "Write: " + ", ".join(f"{name}: {kind.__name__} = ..." for name, kind in NAMES.items()) + "."
 
 
@@ -41,7 +41,7 @@ class Parameter:
 
 
 def declared(code: str, where: str) -> dict[str, Parameter]:
-    """Return the parameters that a parameters cell declares.
+    r"""Return the parameters that a parameters cell declares.
 
     Raises
     ------
@@ -50,7 +50,8 @@ def declared(code: str, where: str) -> dict[str, Parameter]:
 
     Examples
     --------
-    >>> cell = "administration: str = 'XA'\\nseed: int = 7\\nlevel: str = 'advanced'\\ndeclarations: int = 5_000\\ndata: str = ''"
+    >>> cell = "administration: str = 'XA'\nseed: int = 7\nlevel: str = 'advanced'\n"
+    >>> cell += "declarations: int = 5_000\ndata: str = ''"
     >>> declared(cell, "notebook 00")["seed"].default
     7
     """
@@ -66,7 +67,9 @@ def declared(code: str, where: str) -> dict[str, Parameter]:
 
 def _parameter(line: ast.stmt, where: str) -> Parameter:
     match line:
-        case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id=annotation), value=ast.Constant(value=value)):
+        case ast.AnnAssign(
+            target=ast.Name(id=name), annotation=ast.Name(id=annotation), value=ast.Constant(value=value)
+        ):
             kind = NAMES.get(name)
             if kind is not None and annotation == kind.__name__ and type(value) is kind:
                 return Parameter(name, kind, value)

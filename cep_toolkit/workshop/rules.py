@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cep_toolkit.course.catalogue import Chapter, chapter
 from cep_toolkit.errors import CourseError, nearest
@@ -60,7 +61,7 @@ def _readable(cell: Cell) -> None:
 
 
 def _openings(source: Source) -> None:
-    """One parameters cell, and after it one opening cell that makes this notebook's workbook; both before the rest."""
+    """Hold that one parameters cell and one opening cell, which makes this notebook's workbook, come first."""
     parameters = _only(source, PARAMETERS)
     opening = _only(source, OPENING)
     first_code = [cell for cell in source.cells if cell.kind == "code"][:2]
@@ -87,7 +88,7 @@ def _only(source: Source, tag: str) -> Cell:
 
 
 def _asked_and_solved(source: Source, exercise: str) -> None:
-    """Every exercise is asked once, in a cell of its own tag, and solved once, later on."""
+    """Hold that an exercise is asked once, in a cell of its own tag, and solved once, later on."""
     where = f"notebook {source.notebook}"
     asked = [cell for cell in source.cells for name in _asks(cell) if name == exercise]
     if len(asked) != 1:
@@ -104,7 +105,7 @@ def _asked_and_solved(source: Source, exercise: str) -> None:
 
 
 def _order(source: Source, exercises: Chapter) -> None:
-    """The exercises are asked in the order that the course module gives."""
+    """Hold that the exercises are asked in the order that the course module gives."""
     asked = [cell.part("exercise") for cell in source.cells if cell.part("exercise")]
     if asked != list(exercises.exercises):
         raise CourseError(
@@ -115,9 +116,9 @@ def _order(source: Source, exercises: Chapter) -> None:
 
 
 def _nothing_hidden(source: Source) -> None:
-    """After a solution comes a heading: the code doors lie under a folded heading, which would hide what follows."""
+    """Hold that a heading follows a solution: the code doors are folded under one, with all up to the next."""
     kept = [cell for cell in source.cells if FACILITATOR not in cell.tags]
-    for cell, following in zip(kept, kept[1:], strict=False):
+    for cell, following in pairwise(kept):
         if cell.part("solution") and not (following.kind == "markdown" and _opens_with_heading(following.text)):
             raise following.refused(
                 "It follows a solution and has no heading: it would be folded away with the code doors.",

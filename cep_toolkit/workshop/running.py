@@ -24,6 +24,7 @@ def clean_kernels() -> Iterator[type[AsyncKernelManager]]:
 
     nbclient and papermill both take one, so that no variable of this process is changed.
     """
+    import zmq
     from jupyter_client.manager import AsyncKernelManager
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -33,6 +34,11 @@ def clean_kernels() -> Iterator[type[AsyncKernelManager]]:
         }
 
         class CleanKernelManager(AsyncKernelManager):
+            def __init__(self, *given: Any, **options: Any) -> None:
+                super().__init__(*given, **options)
+                if zmq.has("curve"):
+                    self.transport_encryption = "auto"  # else every kernel warns that others could listen
+
             async def _async_start_kernel(self, **options: Any) -> None:
                 await super()._async_start_kernel(**options | {"env": os.environ | own})
 

@@ -1,9 +1,10 @@
-"""How far sorting a table by one column brings an answer of rows: never all the way, or the exercise asks for no thought."""
+"""How far sorting a table by one column brings an answer of rows: never all the way, or nobody needs to think."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.checking import Expected, Rows
 
@@ -13,15 +14,19 @@ if TYPE_CHECKING:
     from cep_toolkit.world import World
 
 
-def best_sort(world: World, expected: Expected) -> tuple[float, str]:
+def best_sort(world: World, question: Any, expected: Expected) -> tuple[float, str]:
     """Return the best score that the first or last rows of one sorted column earn, and which column that is.
+
+    Of each field of rows, every column of its table is tried in both directions, with every number of rows that the
+    form takes: over the whole table, and over the rows that are left when the participant may pick only some or
+    filters by what the question names (its ``hs``, its ``origin``).
 
     Parameters
     ----------
     world : World
+    question : dataclass
+        The posed question.
     expected : Expected
-        Of each field of rows, every column of its table is tried in both directions, over the whole table and over
-        the rows that may be picked, with every number of rows that the form takes.
 
     Returns
     -------
@@ -33,24 +38,31 @@ def best_sort(world: World, expected: Expected) -> tuple[float, str]:
         (kind.score(picked, expected.reference[name]), column)
         for name, kind in expected.fields.items()
         if isinstance(kind, Rows)
-        for column, picked in _picks(world.table(kind.table), kind)
+        for rows in _selections(world.table(kind.table), kind, question)
+        for column, picked in _picks(rows, kind)
     ]
     return max(found, default=(0.0, ""))
 
 
-def _picks(table: pd.DataFrame, kind: Rows) -> Iterator[tuple[str, list[str]]]:
-    """Yield a column's name and the identifiers that its sorted rows begin with, for every column and number."""
-    keys = table[kind.key].astype(str)
-    wholes = [table]
+def _selections(table: pd.DataFrame, kind: Rows, question: Any) -> list[pd.DataFrame]:
+    """Return the table, or the rows that may be picked, and of these the ones that the question names."""
     if kind.choices is not None:
-        wholes = [table[keys.isin(list(kind.choices))]]
-    for whole in wholes:
-        for column in whole.columns:
-            values = whole[column]
-            if isinstance(values.dtype, object) and values.dtype == object:
-                values = values.astype(str)
-            order = values.sort_values(kind="stable").index
-            names = keys.loc[order].tolist()
-            for number in range(1, min(kind.at_most, len(names)) + 1):
-                yield column, names[:number]
-                yield column, names[-number:]
+        table = table[table[kind.key].astype(str).isin(list(kind.choices))]
+    chosen = table
+    for part in dataclasses.fields(question) if dataclasses.is_dataclass(question) else ():
+        value = getattr(question, part.name)
+        if part.name in table.columns and isinstance(value, (str, int, float)):
+            chosen = chosen[chosen[part.name] == value]
+    return [table] if len(chosen) == len(table) else [table, chosen]
+
+
+def _picks(rows: pd.DataFrame, kind: Rows) -> Iterator[tuple[str, list[str]]]:
+    """Yield a column's name and the identifiers at either end of the rows sorted by it, in every number."""
+    names = rows[kind.key].astype(str)
+    for column in rows.columns:
+        values = rows[column]
+        order = (values.astype(str) if values.dtype == object else values).argsort(kind="stable")
+        in_order = names.iloc[order].tolist()
+        for number in range(1, min(kind.at_most, len(in_order)) + 1):
+            yield column, in_order[:number]
+            yield column, in_order[-number:]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cep_toolkit.checking.files import write_whole
-from cep_toolkit.errors import InputFileError, StorageError, WrongTypeError
+from cep_toolkit.errors import InputFileError, StorageError
 from cep_toolkit.workshop import derive
-from cep_toolkit.workshop.build import written
+from cep_toolkit.workshop import notebook as nb
 from cep_toolkit.workshop.normal import normalise
 from cep_toolkit.workshop.parameters import Parameter, Value, checked, from_text
 from cep_toolkit.workshop.running import CELL_SECONDS, clean_kernels, failed
@@ -46,15 +46,14 @@ def make_variant(source: Source, parameters: Mapping[str, Value], out: Path, *, 
     """
     given = checked(source.parameters, parameters)
     if out.suffix != ".ipynb":
-        raise WrongTypeError("the file to write", out.name, "a name that ends in .ipynb")
+        raise StorageError(out, "a notebook's name ends in .ipynb.", "Give such a name.")
     if out.exists():
         raise StorageError(out, "this file is there already.", "Give another name, or remove it first.")
     out.parent.mkdir(parents=True, exist_ok=True)
     if given.get("data"):
         given["data"] = _from(out.parent, str(given["data"]))
     made = derive.solved(source) if solved else derive.unsolved(source)
-    run_variant(source.notebook, made, given, out.parent)
-    write_whole(out, written(made))
+    write_whole(out, nb.written(run_variant(source.notebook, made, given, out.parent)))
 
 
 def _from(folder: Path, data: str) -> str:
@@ -65,8 +64,8 @@ def _from(folder: Path, data: str) -> str:
         return Path(data).resolve().as_posix()
 
 
-def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Value], folder: Path) -> None:
-    """Put the parameters into a notebook that nobody has run and run it with papermill, in place.
+def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Value], folder: Path) -> NotebookNode:
+    """Put the parameters into a notebook that nobody has run and return it as papermill ran it.
 
     Parameters
     ----------
@@ -85,7 +84,7 @@ def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Valu
 
     with clean_kernels() as kernels:
         try:
-            run = execute_notebook(
+            ran: NotebookNode = execute_notebook(
                 made,
                 None,
                 parameters=dict(parameters),
@@ -97,8 +96,8 @@ def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Valu
             )
         except PapermillExecutionError as error:
             raise failed(notebook, made, error.cell_index, f"{error.ename}: {error.evalue}") from error
-    made.update(run)
-    normalise(notebook, made)
+    normalise(notebook, ran)
+    return ran
 
 
 def read_parameters(declared: Mapping[str, Parameter], lines: Sequence[str], file: Path | None) -> dict[str, Value]:
@@ -116,9 +115,7 @@ def read_parameters(declared: Mapping[str, Parameter], lines: Sequence[str], fil
     """
     texts = _from_file(file) if file else {}
     for line in lines:
-        name, equals, value = line.partition("=")
-        if not equals:
-            raise WrongTypeError("-p", line, "name=value, for example seed=7")
+        name, _, value = line.partition("=")
         texts[name.strip()] = value
     return {name: from_text(declared, name, text) for name, text in texts.items()}
 

@@ -178,7 +178,15 @@ class Reality:
         centred = typical - weight @ typical
         within = np.sqrt(max(SD_LN_KG**2 - weight @ centred**2, 1.0))
         kg = np.exp(MEAN_LN_KG + centred[line] + within * (0.8 * habit + 0.6 * z))
-        return np.clip(kg, 0.02, 25_000_000)
+        return np.clip(kg, self._least_kg[line], 25_000_000)
+
+    @cached_property
+    def _least_kg(self) -> Floats:
+        """Twenty grams, or one light piece where the goods are counted."""
+        lines = self.region.lines
+        counted = lines["unit"].isin(["u", "pa"]).to_numpy()
+        each = lines["kg_per_unit"].to_numpy(dtype=float)
+        return np.where(counted, np.maximum(0.7 * each, 0.001), 0.02)
 
     def _price(
         self, line: Ints, origin: Ints, habit: Floats, kg: Floats, z: Floats, u: Floats

@@ -33,8 +33,7 @@ COLUMNS = {
 }
 """The columns of each table; ``datasets/README.md`` says what they mean."""
 
-_NUMBERS = {"float": "float64", "int": "int64"}
-_FLAGS = {"yes": True, "no": False}
+_FLAGS = {"true": True, "false": False, "yes": True, "no": False}
 
 
 def folder() -> Path:
@@ -108,6 +107,6 @@ def _read(file: Path, columns: str) -> pd.DataFrame:
 def _typed(texts: pd.Series, kind: str) -> pd.Series:
     if kind == "flag":
         return texts.map(lambda word: _FLAGS[word]).astype(bool)
-    if kind in _NUMBERS:
-        return texts.mask(texts == "").astype(_NUMBERS[kind])
-    return texts
+    if kind == "int":
+        return texts.astype("int64")
+    return texts.mask(texts == "").astype("float64") if kind == "float" else texts

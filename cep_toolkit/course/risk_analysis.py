@@ -1,0 +1,11 @@
+"""Notebook 12: low prices, innocent explanations, adjacent rates."""
+
+from __future__ import annotations
+
+
+
+from cep_toolkit.course.unit_price import UnitPrice
+
+NOTEBOOK = "12_risk_analysis"
+TITLE = "Risk analysis"
+EXERCISES = (UnitPrice,)

@@ -1,0 +1,60 @@
+"""Every sentence the widgets say beside those of the exercise engine; the same rules as ``checking/messages.py``."""
+
+from __future__ import annotations
+
+from cep_toolkit.checking import Status
+
+RUN_FIRST = "Run this notebook (menu Run, Run All Cells) to see {what}."
+TROUBLE = "This did not work here. Run the cell again. If it happens again, show your facilitator this line: {name}."
+
+SIGNS = {
+    Status.NOT_ATTEMPTED: "○",
+    Status.WRONG_FORM: "!",
+    Status.NOT_MARKED: "–",
+    Status.NOT_YET: "✗",
+    Status.PARTLY: "◐",
+    Status.RECORDED: "✔",
+    Status.CORRECT: "✔",
+}
+
+# The form.
+CHECK = "Check"
+HINT = "Hint"
+SOLUTION = "Solution"
+START_AGAIN = "Start again"
+UNDO = "Undo"
+SHOW_CODE = "Show code"
+CHECKING = "Checking…"
+LAST_CHECK = "Your last check: "
+REMEMBERED = "{heading}. The form shows the answer you checked last."
+CODE_IS_KEPT = "{heading}. This exercise was answered before; the answer itself is not kept here."
+SAME_IN_CODE = "The same in code:"
+CHOOSE = "– choose –"
+ANY_NUMBER = "Choose all that apply."
+EXACTLY = "Choose {count}."
+BETWEEN = "Choose {least} to {most}."
+AT_LEAST = "Choose {least} or more."
+AT_MOST = "Choose up to {most}."
+PLACES = "Give each one a place, 1 for the first."
+PLACE = "{label}: place"
+IDENTIFIERS = "numbers, with a semicolon between them"
+DATE = "year-month-day"
+PICKED = "{count} chosen. They are in the form of “{title}”: check them there."
+PICKED_NOWHERE = "No exercise here takes rows of this table."
+PICKED_ELSEWHERE = "Not in the form: {problem}"
+
+# The table explorer.
+ALL_COLUMNS = "All columns"
+ADD_FILTER = "Add filter"
+NO_VALUE = "Type or choose a value first, then add the filter."
+NOT_A_COLUMN = "This table has no column {column}."
+NOTHING_SHOWN = "No row fits these filters. Take one away."
+PREVIOUS = "Previous"
+NEXT = "Next"
+DRAW = "Draw"
+TAKE_ROWS = "Put ticked rows into the form"
+TICK_FIRST = "Tick one or more rows in the table first."
+NO_TABLE = "There is no table {name}. The tables are: {tables}."
+
+# The price explorer.
+NO_GROUPS = "Your data has no subheading and origin with enough declarations to compare prices."

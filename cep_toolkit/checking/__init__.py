@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cep_toolkit.checking.answer import Answer, Fields, read_answer, say_answer
+from cep_toolkit.checking.answer import Answer, Fields, read_answer
 from cep_toolkit.checking.doors import run_door
 from cep_toolkit.checking.exercise import Exercise, NoCaseError
 from cep_toolkit.checking.expected import Expected, Misconception
@@ -30,5 +30,4 @@ __all__ = [
     "Status",
     "read_answer",
     "run_door",
-    "say_answer",
 ]

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds import Kind
-from cep_toolkit.checking.reading import Parsed, RefusedError, guarded, listed, pairs, shown
+from cep_toolkit.checking.reading import Parsed, RefusedError, guarded, listed, pairs, shown, word
 from cep_toolkit.errors import nearest
 
 Fields: TypeAlias = Mapping[str, Kind[Any]]
@@ -70,7 +70,7 @@ def read_parts(fields: Fields, raw: object) -> Answer:
 def _parts(fields: Fields, raw: object) -> Mapping[str, object]:
     names = list(fields)
     if isinstance(raw, Mapping) and (len(names) > 1 or names[0] in raw):
-        parts = {part if isinstance(part, str) else shown(part): value for part, value in pairs(raw)}
+        parts = {word(part): value for part, value in pairs(raw)}
         if unknown := [part for part in parts if part not in fields]:
             close = nearest(shown(unknown[0]), names)
             guess = messages.GUESS.format(guess=close) if close else ""
@@ -89,8 +89,3 @@ def _parts(fields: Fields, raw: object) -> Mapping[str, object]:
 def same(fields: Fields, given: Answer, wanted: Answer) -> bool:
     """Whether ``given`` agrees with every field of ``wanted``, which may name some fields only."""
     return all(name in given and fields[name].score(given[name], value) >= 1.0 for name, value in wanted.items())
-
-
-def say_answer(fields: Fields, answer: Answer) -> str:
-    """Return an answer in words, one field a line of markdown."""
-    return "\n".join(f"- {fields[name].label}: **{fields[name].say(value)}**" for name, value in answer.items())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.reading import RefusedError, shown
@@ -18,7 +19,11 @@ PER_CENT = ("%", "per cent", "percent", "pct")
 
 _AS_TYPED = str.maketrans({"\u066b": ".", "\u066c": " ", "\u2212": "-", "'": " ", "\u2019": " ", "\u060c": ","})
 _NUMBER = re.compile(r"(?:[+-] ?)?[.,]?\d(?:[\d., ]*\d)?[.,]?")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_EARLIEST_YEAR = 1000
+
+# Year, month and day with or without marks between them, and a time of day that is not asked for.
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[t ]\d\d:.*)?")
 
 # One row a way of writing: the pattern, the thousands' mark it takes away, the decimal mark it has.
 _WRITINGS = (
@@ -70,13 +75,14 @@ def read_number(text: str, unit: str, decimals: int, allowed: Callable[[float], 
     >>> read_number("12 %", "%", 1, lambda number: True), read_number("QMD 1 234,50", "QMD", 2, lambda number: True)
     (12.0, 1234.5)
     """
-    plain = " ".join(text.translate(_AS_TYPED).split())
+    plain = " ".join(_western(text.translate(_AS_TYPED)).split())
     match = _NUMBER.search(plain)
     if match is None:
         raise RefusedError(messages.NOT_A_NUMBER.format(value=shown(text), example="12.5" if decimals else "12"))
-    words = f"{plain[: match.start()]} {plain[match.end() :]}".strip().casefold()
-    if words and words not in _names(unit):
-        raise RefusedError(messages.ONE_NUMBER.format(value=shown(text), unit=unit or "digits"))
+    words = f"{plain[: match.start()]} {plain[match.end() :]}"
+    if words.strip() and _bare(words) not in _names(unit):
+        refusal = messages.ONE_NUMBER if unit else messages.NUMBER_ALONE
+        raise RefusedError(refusal.format(value=shown(text), unit=unit))
     sign = -1.0 if match.group().startswith("-") else 1.0
     digits = match.group().lstrip("+- ")
     found = [sign * reading for reading in _likely(digits, decimals)]
@@ -99,9 +105,19 @@ def _likely(digits: str, decimals: int) -> list[float]:
     return found
 
 
+def _western(text: str) -> str:
+    """Return a text with the digits of any script as 0 to 9."""
+    return "".join(str(int(letter)) if letter.isdecimal() else letter for letter in text)
+
+
 def _names(unit: str) -> set[str]:
-    own = unit.casefold()
-    return {own, own.replace(" ", "")} | (set(PER_CENT) if own in PER_CENT else set())
+    """Return every way in which people write a unit."""
+    return {_bare(name) for name in (PER_CENT if unit.casefold() in PER_CENT else (unit,))}
+
+
+def _bare(words: str) -> str:
+    """Return words without what people add to a unit: spaces, a full stop, the s of the plural."""
+    return words.casefold().replace(" ", "").rstrip(".").removesuffix("s")
 
 
 def read_date(text: str) -> datetime.date:
@@ -117,9 +133,10 @@ def read_date(text: str) -> datetime.date:
     >>> str(read_date("2016-03-05")), str(read_date("25/03/2016")), str(read_date("5 March 2016"))
     ('2016-03-05', '2016-03-25', '2016-03-05')
     """
-    plain = text.strip().casefold()
-    if match := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", plain):
-        found = _dates(tuple(map(int, match.groups())))
+    plain = _western(text).strip().casefold()
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, _, month, day = match.groups()
+        found = _dates((int(year), int(month), int(day)))
     elif match := re.fullmatch(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})", plain):
         day, mark, month, year = match.groups()
         orders = [(int(year), int(month), int(day)), (int(year), int(day), int(month))]
@@ -136,7 +153,7 @@ def read_date(text: str) -> datetime.date:
 
 def _with_month_name(plain: str) -> list[tuple[int, ...]]:
     parts = re.findall(r"[a-z]+|\d+", plain)
-    months = [_MONTHS[part[:3]] for part in parts if part[:3] in _MONTHS]
+    months = [_MONTHS.split().index(part[:3]) + 1 for part in parts if part[:3] in _MONTHS.split()]
     numbers = [int(part) for part in parts if part.isdecimal() and len(part) <= 4]
     if len(parts) != 3 or len(months) != 1 or len(numbers) != 2:
         return []
@@ -145,12 +162,10 @@ def _with_month_name(plain: str) -> list[tuple[int, ...]]:
 
 
 def _dates(*orders: tuple[int, ...]) -> list[datetime.date]:
-    found = []
+    found: list[datetime.date] = []
     for year, month, day in orders:
-        try:
+        with suppress(ValueError):
             date = datetime.date(year, month, day)
-        except ValueError:
-            continue
-        if date not in found:
-            found.append(date)
+            if year >= _EARLIEST_YEAR and date not in found:
+                found.append(date)
     return found

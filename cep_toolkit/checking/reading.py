@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
@@ -167,7 +167,7 @@ def pairs(raw: Mapping[object, object]) -> list[tuple[object, object]]:
     return found
 
 
-def split(text: str, *marks: str) -> Sequence[object]:
+def split(text: str, *marks: str) -> list[object]:
     """Cut a typed list at the first of the marks that it holds: semicolons or line ends, else commas.
 
     Examples
@@ -179,7 +179,7 @@ def split(text: str, *marks: str) -> Sequence[object]:
         raise RefusedError(messages.TOO_MUCH)
     for signs in (";\n", *marks, ","):
         if any(sign in text for sign in signs):
-            return re.split(f"[{signs}]", text)
+            return list(re.split(f"[{signs}]", text))
     return [text]
 
 

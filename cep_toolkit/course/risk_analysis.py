@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-
-
+from cep_toolkit.course.adjacent_rates import AdjacentRates
+from cep_toolkit.course.innocent_explanation import InnocentExplanation
 from cep_toolkit.course.unit_price import UnitPrice
 
 NOTEBOOK = "12_risk_analysis"
 TITLE = "Risk analysis"
-EXERCISES = (UnitPrice,)
+EXERCISES = (UnitPrice, InnocentExplanation, AdjacentRates)

@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING
 from cep_toolkit.errors import UnknownValueError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cep_toolkit.world import World
 
 AGREES_WITHIN = 0.01
+
+FACTS = {
+    "agrees": "A paper agrees with the invoice",
+    "higher": "A paper shows a higher price",
+    "no_paper": "There is no paper",
+    "no_reply": "There is no reply",
+}
 
 STEPS = {
     "accept": "Accept the declared value: the paper agrees with the invoice",
@@ -38,8 +47,8 @@ class ValuationFile:
         Currency of the invoice.
     related : bool
         Buyer and seller are related (Article 15).
-    reply : str
-        What the importer wrote; empty while there is no reply.
+    reply, reason : str
+        What the importer wrote and the reason it ticked; empty while there is none.
     document : str
         Kind of paper offered; empty if none.
     document_amount : float
@@ -53,9 +62,17 @@ class ValuationFile:
     currency: str
     related: bool
     reply: str
+    reason: str
     document: str
     document_amount: float
     document_text: str
+
+
+def fact(file: ValuationFile) -> str:
+    """Return what the file shows, one of ``FACTS``."""
+    if file.document:
+        return "higher" if file.document_amount > file.invoice_value * (1 + AGREES_WITHIN) else "agrees"
+    return "no_paper" if file.reply else "no_reply"
 
 
 def next_step(file: ValuationFile) -> str:
@@ -67,17 +84,44 @@ def next_step(file: ValuationFile) -> str:
 
     Examples
     --------
-    >>> paper = ValuationFile("1", 900.0, "XAL", False, "Old stock.", "contract", 900.0, "Contract over 900.00 XAL.")
-    >>> next_step(paper)
+    >>> sale = dict(declaration_id="1", invoice_value=900.0, currency="XAL", reply="Old stock.", reason="stock_lot")
+    >>> paper = dict(document="contract", document_amount=900.0, document_text="Contract over 900.00 XAL.")
+    >>> next_step(ValuationFile(**sale, **paper, related=False))
     'accept'
+    >>> next_step(ValuationFile(**sale, **paper, related=True))
+    'relationship'
     """
-    if file.document and file.document_amount > file.invoice_value * (1 + AGREES_WITHIN):
+    shown = fact(file)
+    if shown == "higher":
         return "refer"
-    if not file.reply:
+    if shown == "no_reply":
         return "grounds"
     if file.related and file.document != "transfer_pricing_study":
         return "relationship"
-    return "accept" if file.document else "document"
+    return "accept" if shown == "agrees" else "document"
+
+
+def valuation_files(world: World) -> pd.DataFrame:
+    """Return every file opened under Decision 6.1, one row a declaration.
+
+    Returns
+    -------
+    DataFrame
+        The fields of ``ValuationFile``, by ``declaration_id``.
+    """
+    letters = world.table("correspondence")
+    replies = letters[letters["kind"] == "reply"].set_index("declaration_id")[["text", "reason"]]
+    papers = letters[letters["kind"] == "document"].set_index("declaration_id")[["document", "amount", "text"]]
+    opened = letters.loc[letters["kind"] == "doubt", ["declaration_id"]].drop_duplicates()
+    declared = ["declaration_id", "invoice_value", "invoice_currency", "related_parties"]
+    table = opened.merge(world.declarations[declared], on="declaration_id")
+    table = table.join(replies.rename(columns={"text": "reply"}), on="declaration_id")
+    table = table.join(papers.rename(columns={"amount": "document_amount", "text": "document_text"}), on="declaration_id")
+    table = table.rename(columns={"invoice_currency": "currency", "related_parties": "related"})
+    words = ["currency", "reply", "reason", "document", "document_text"]
+    table[words] = table[words].astype(object).fillna("")
+    table["declaration_id"] = table["declaration_id"].astype("str")
+    return table.sort_values("declaration_id", ignore_index=True)
 
 
 def valuation_file(world: World, declaration_id: object) -> ValuationFile:
@@ -88,22 +132,7 @@ def valuation_file(world: World, declaration_id: object) -> ValuationFile:
     UnknownValueError
         No letter was written about this declaration.
     """
-    letters = world.table("correspondence")
-    of_this = letters[letters["declaration_id"].astype("str") == str(declaration_id)]
-    if of_this.empty:
-        raise UnknownValueError("declaration with letters", declaration_id, letters["declaration_id"].astype(str)[:5])
-    declarations = world.declarations
-    row = declarations[declarations["declaration_id"].astype("str") == str(declaration_id)].iloc[0]
-    reply = of_this[of_this["kind"] == "reply"]
-    paper = of_this[of_this["kind"] == "document"]
-    has_paper = len(paper) > 0
-    return ValuationFile(
-        declaration_id=str(declaration_id),
-        invoice_value=float(row["invoice_value"]),
-        currency=str(row["invoice_currency"]),
-        related=bool(row["related_parties"]),
-        reply=str(reply["text"].iloc[0]) if len(reply) else "",
-        document=str(paper["document"].iloc[0]) if has_paper else "",
-        document_amount=float(paper["amount"].iloc[0]) if has_paper else float("nan"),
-        document_text=str(paper["text"].iloc[0]) if has_paper else "",
-    )
+    table = valuation_files(world).set_index("declaration_id")
+    if str(declaration_id) not in table.index:
+        raise UnknownValueError("declaration with letters", declaration_id, list(table.index[:5]))
+    return ValuationFile(declaration_id=str(declaration_id), **table.loc[str(declaration_id)].to_dict())

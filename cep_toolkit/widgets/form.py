@@ -34,7 +34,7 @@ class Form:
         self._inputs = {name: input_of(kind) for name, kind in prompt.fields.items()}
         self._result, self._help = widgets.HTML(), widgets.HTML()
         self._shown: Result | None = None
-        self._filling = False
+        self._filling = self._checking = False
         self._open_help = ""
         self._buttons = {
             "check": self._button(messages.CHECK, self.check, "cep-lead"),
@@ -53,7 +53,11 @@ class Form:
     def check(self) -> None:
         """Check what stands in the form."""
         self._result.value = status(safe(messages.CHECKING))
-        self._show(self._workbook.check(self._prompt.exercise, self.answer))
+        self._checking = True
+        try:
+            self._show(self._workbook.check(self._prompt.exercise, self.answer))
+        finally:
+            self._checking = False
 
     def hint(self) -> None:
         """Open the next hint."""
@@ -113,6 +117,8 @@ class Form:
 
     def refresh(self) -> None:
         """Put the remembered answer into the form, from whichever door it came."""
+        if self._checking:
+            return  # the form itself asked, and shows the result
         record = self._workbook.record(self._prompt.exercise)
         self._fill(record.answer)
         self._shown = None

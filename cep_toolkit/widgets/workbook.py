@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.checking import Result
 from cep_toolkit.checking.record import CHOOSE
 from cep_toolkit.course import workbook as course
 from cep_toolkit.course.text import Prompt, Text
+from cep_toolkit.widgets import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from cep_toolkit.widgets.explorer import Explorer
@@ -44,3 +46,60 @@ class Workbook(course.Workbook):
 
             self._forms[prompt.exercise] = Form(self, prompt)
         return self._forms[prompt.exercise]
+
+    def explore(
+        self, table: str = "declarations", rows_for: str = "", columns: Sequence[str] = ()
+    ) -> Explorer | Text:
+        """Return the table explorer: filter, sort, group, draw, and pick rows into a form.
+
+        Parameters
+        ----------
+        table : str
+            One of ``world.tables``.
+        rows_for : str
+            The exercise whose form takes the rows that are ticked; empty for none.
+        columns : sequence of str
+            The columns shown at first; empty for all.
+        """
+        from cep_toolkit.widgets.explorer import Explorer
+
+        if table not in self.world.tables:
+            return Text(messages.NO_TABLE.format(name=str(table)[:40], tables=", ".join(self.world.tables)))
+        form = self.ask(rows_for) if rows_for else None
+        if isinstance(form, Text):
+            return form
+        return Explorer(self.world, table, form, columns)
+
+    def check(self, exercise: str, raw: object, door: str = CHOOSE) -> Result:
+        """Check an answer of any make, remember it, say how it stands, and show it in the form too."""
+        with self._forms_follow():
+            return super().check(exercise, raw, door)
+
+    def reset(self, exercise: str) -> Text:
+        """Empty an exercise and its form; its answer is kept aside, and ``restore`` brings it back."""
+        with self._forms_follow():
+            return super().reset(exercise)
+
+    def restore(self, exercise: str) -> Text:
+        """Bring back the answer that the last ``reset`` of an exercise set aside."""
+        with self._forms_follow():
+            return super().restore(exercise)
+
+    def resume(self, code: str) -> Text:
+        """Bring back the statuses of a resume code; better ones that are here already stay."""
+        with self._forms_follow():
+            return super().resume(code)
+
+    def load(self, *source: str | Path | bytes) -> Text:
+        """Load a saved file, by its name or its content; of two records of an exercise the better stays."""
+        with self._forms_follow():
+            return super().load(*source)
+
+    @contextmanager
+    def _forms_follow(self) -> Iterator[None]:
+        """Show in every form what became of its exercise by another door."""
+        before = {name: self.record(name) for name in self._forms}
+        yield
+        for name, form in self._forms.items():
+            if name in before and self.record(name) != before[name]:
+                form.refresh()

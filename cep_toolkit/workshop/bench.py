@@ -101,7 +101,6 @@ class Choose:
         """Return the results of an untouched form."""
         forms: tuple[object, ...] = (
             None,
-            {},
             dict.fromkeys(self._expected.fields),
             dict.fromkeys(self._expected.fields, ""),
         )

@@ -30,7 +30,7 @@ def normalise(notebook: str, made: NotebookNode) -> None:
     """
     made["metadata"] = nb.node(nb.METADATA)
     for cell in made.cells:
-        cell["metadata"] = nb.node({key: cell.metadata[key] for key in _KEPT_METADATA if key in cell.metadata})
+        cell["metadata"] = nb.node({key: cell.metadata[key] for key in _KEPT_METADATA if cell.metadata.get(key)})
         if cell.cell_type == "code":
             cell["outputs"] = list(_outputs(cell.outputs))
     give_ids(notebook, made)

@@ -78,6 +78,7 @@ CORRESPONDENCE = _table(
     ("date", "day", "date received or sent"),
     ("sender", "", "Customs or importer"),
     ("kind", "", "doubt (Decision 6.1), reply or document"),
+    ("reason", "", "reason ticked in the reply, empty if none"),
     ("document", "", "kind of document, empty for letters"),
     ("amount", "invoice currency", "total price that the document shows, empty if none"),
     ("text", "", "what it says"),

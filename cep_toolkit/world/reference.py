@@ -17,7 +17,7 @@ COLUMNS = {
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float",
     "control_remarks": "kind part:int text",
-    "field_figures": "figure value:float low:float high:float source",
+    "field_figures": "figure meaning value:float low:float high:float source",
     "goods_phrases": "hs phrase precision",
     "incoterms": "code freight_included:flag insurance_included:flag sea_only:flag weight:float",
     "innocent_reasons": "reason meaning document",
@@ -33,7 +33,7 @@ COLUMNS = {
 }
 """The columns of each table; ``datasets/README.md`` says what they mean."""
 
-_FLAGS = {"true": True, "false": False, "yes": True, "no": False}
+_FLAGS = {"yes": True, "no": False}
 
 
 def folder() -> Path:

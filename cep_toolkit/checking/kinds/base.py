@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cep_toolkit.checking import messages
 from cep_toolkit.checking.reading import Parsed, guarded
 from cep_toolkit.errors import CourseError
 
@@ -41,16 +42,16 @@ class Kind(ABC, Generic[V]):
 
     @abstractmethod
     def score(self, value: V, reference: V) -> float:
-        """Return how much of ``reference`` lies in ``value``, 0 to 1; guessing or taking all earns little."""
+        """Return how near ``value`` is to ``reference``: 1 where they are the same, less, down to 0, elsewhere."""
 
     @abstractmethod
     def say(self, value: V) -> str:
         """Return the value in words for people; where a line of text can hold it, ``parse`` reads it back."""
 
     @property
-    @abstractmethod
     def inputs(self) -> int:
         """How many inputs the form needs for it."""
+        return 1
 
     def remark(self, value: V, reference: V) -> str:
         """Return one sentence on how near a wrong value is, or nothing."""
@@ -60,15 +61,24 @@ class Kind(ABC, Generic[V]):
         """Return the error of an author who described this kind wrongly."""
         return CourseError(f'{type(self).__name__} "{self.label}"', rule, remedy)
 
-    def require_options(self, options: Mapping[str, str]) -> None:
-        """Raise ``CourseError`` unless there are two options or more that no reader can confuse."""
-        if len(options) < 2:
-            raise self.refuse("It has fewer than two options.", "Give at least two.")
+    def require_options(self, options: Mapping[str, str], least: int = 2) -> None:
+        """Raise ``CourseError`` unless there are enough options, and no reader can confuse them."""
+        if len(options) < least:
+            raise self.refuse(f"It has fewer options than {least}.", "Give more.")
+        if not all(isinstance(name, str) for name in (*options, *options.values())):
+            raise self.refuse("An option is not text.", "Write its short word and what the form shows as text.")
         names = [name for key, label in options.items() for name in {key.casefold(), label.casefold()}]
         if len(names) > len(set(names)):
             raise self.refuse("Two options share a key or a label.", "Name each option differently.")
         if bad := [name for name in names if name != " ".join(name.split()) or ";" in name or not name]:
             raise self.refuse(f'The option "{bad[0]}" has a semicolon or stray spaces.', "Take them out.")
+
+
+def some_right(value: Collection[str], reference: Collection[str]) -> str:
+    """Return in words how much of a choice is right, without saying which part."""
+    right = len(set(value) & set(reference))
+    told = messages.SOME_RIGHT.format(right=right, count=len(value))
+    return f"{told} {messages.SOME_MISSING}" if value and right == len(value) else told
 
 
 def overlap(chosen: Iterable[str], wanted: Iterable[str]) -> float:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations
+from operator import itemgetter
 
 from cep_toolkit.checking import messages
-from cep_toolkit.checking.kinds.base import Kind, overlap
-from cep_toolkit.checking.reading import (
-    MOST_ITEMS,
-    RefusedError,
-    choice,
-    listed,
-    many,
-    single,
-    word,
-    words,
-)
+from cep_toolkit.checking.kinds.base import Kind, overlap, some_right
+from cep_toolkit.checking.reading import RefusedError, choice, clean, listed, pairs, single, split, word, words
+
+NONE = "none"
+_NUMBERING = re.compile(r"^\s*\d+\s*[.)]\s*")
 
 
 @dataclass(frozen=True)
@@ -51,14 +46,12 @@ class OneOf(Kind[str]):
         return None if value is None else choice(word(value), self.options)
 
     def score(self, value: str, reference: str) -> float:
+        """Return 1 for the same option, else 0."""
         return float(value == reference)
 
     def say(self, value: str) -> str:
+        """Return what the form shows for the option."""
         return self.options[value]
-
-    @property
-    def inputs(self) -> int:
-        return 1
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ class SeveralOf(Kind[list[str]]):
     options : Mapping[str, str]
         Short Customs word -> what the form shows.
     at_least, at_most : int, optional
-        How many may be chosen. With ``at_least=0`` an empty list is an answer.
+        How many may be chosen. With ``at_least=0`` an empty list, or the word *none*, is an answer.
 
     Examples
     --------
@@ -91,8 +84,12 @@ class SeveralOf(Kind[list[str]]):
             raise self.refuse("at_least and at_most do not fit the options.", "Make 0 <= least <= most <= options.")
 
     def _read(self, raw: object) -> list[str] | None:
-        if isinstance(raw, str) and raw.casefold() in {label.casefold() for label in self.options.values()}:
-            raw = [raw]  # a label may itself hold a comma
+        if isinstance(raw, str):
+            text = clean(raw).casefold()
+            if not self.at_least and text == NONE:
+                return []
+            if text in {label.casefold() for label in self.options.values()}:
+                raw = [raw]  # a label may itself hold a comma
         found = {choice(text, self.options) for text in words(raw)}
         if not found and (self.at_least or raw is None or isinstance(raw, str)):
             return None
@@ -103,17 +100,21 @@ class SeveralOf(Kind[list[str]]):
         return [key for key in self.options if key in found]
 
     def score(self, value: list[str], reference: list[str]) -> float:
+        """Return the overlap of both choices: choosing everything earns little."""
         return overlap(value, reference)
 
     def say(self, value: list[str]) -> str:
-        return "; ".join(self.options[key] for key in value) or "none"
+        """Return what the form shows for the options, with semicolons."""
+        return "; ".join(self.options[key] for key in value) or NONE
 
     @property
     def inputs(self) -> int:
+        """One box for each option."""
         return len(self.options)
 
     def remark(self, value: list[str], reference: list[str]) -> str:
-        return messages.SOME_RIGHT.format(right=len(set(value) & set(reference)), count=len(value))
+        """Return how many of the chosen options are right."""
+        return some_right(value, reference)
 
 
 @dataclass(frozen=True)
@@ -153,29 +154,35 @@ class Ranking(Kind[list[str]]):
         return found
 
     def score(self, value: list[str], reference: list[str]) -> float:
+        """Return Kendall's tau, or 0 where it is negative."""
         place = {key: number for number, key in enumerate(value)}
-        pairs = [place[first] < place[second] for first, second in combinations(reference, 2)]
-        return max(0.0, 2 * sum(pairs) / len(pairs) - 1)
+        in_order = [place[first] < place[second] for first, second in combinations(reference, 2)]
+        return max(0.0, 2 * sum(in_order) / len(in_order) - 1)
 
     def say(self, value: list[str]) -> str:
+        """Return the options with their places."""
         return "; ".join(f"{place}. {self.options[key]}" for place, key in enumerate(value, start=1))
 
     @property
     def inputs(self) -> int:
+        """One place for each option."""
         return len(self.options)
 
     def remark(self, value: list[str], reference: list[str]) -> str:
+        """Return how many options stand in their place."""
         right = sum(ours == theirs for ours, theirs in zip(value, reference, strict=True))
         return messages.PLACES_RIGHT.format(right=right, count=len(reference))
 
 
 def _in_order(raw: object) -> list[str]:
-    """Return the words of a ranking: a list, ``{option: place}``, or a text cut at ``>``, ``;`` or ``,``."""
+    """Return the words of a ranking: a list, ``{option: place}``, or a text cut at ``;``, ``>`` or ``,``."""
     if isinstance(raw, Mapping):
-        places = {word(single(place)): key for key, place in islice(raw.items(), MOST_ITEMS) if single(place)}
-        if len(places) < sum(single(place) is not None for place in raw.values()):
+        placed = [(float(word(place)), key) for key, cell in pairs(raw) if (place := single(cell)) is not None]
+        if len({place for place, _ in placed}) < len(placed):
             raise RefusedError(messages.RANK_ONCE)
-        raw = [places[place] for place in sorted(places, key=float)]
-    elif many(raw) is None and isinstance(text := single(raw), str):
-        raw = [re.sub(r"^\d+\s*[.)]\s*", "", part.strip()) for part in re.split("[>;]" if re.search("[>;]", text) else ",", text)]
+        raw = [key for _, key in sorted(placed, key=itemgetter(0))]
+    elif isinstance(raw, (set, frozenset)):
+        raise RefusedError(messages.RANK_NO_ORDER)
+    elif isinstance(raw, str):
+        raw = [_NUMBERING.sub("", str(part)) for part in split(raw, ">")]
     return words(raw)

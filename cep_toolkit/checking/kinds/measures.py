@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds.base import Kind
 from cep_toolkit.checking.numerals import read_date, read_number
-from cep_toolkit.checking.reading import RefusedError, shown, single
+from cep_toolkit.checking.reading import RefusedError, shown, single, word
 
 NO_BREAK = "\u00a0"
+NEAR = 0.05
+"""A number is near when it is off by less than this share of the right one."""
+NEAR_DAYS = 7
+TENS = (0.001, 0.01, 0.1, 10.0, 100.0, 1000.0)
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,9 @@ class Number(Kind[float]):
 
     def __post_init__(self) -> None:
         if self.decimals < 0 or self.tolerance < 0:
-            raise self.refuse("decimals or tolerance is below zero.", "Give zero or more.")
+            raise self.refuse("Its decimals or tolerance is below zero.", "Give zero or more.")
         if not self._low < self._high:
-            raise self.refuse("minimum is not below maximum.", "Give the smaller one first.")
+            raise self.refuse("Its minimum is not below its maximum.", "Give the smaller one first.")
 
     def _read(self, raw: object) -> float | None:
         value = single(raw)
@@ -65,22 +69,28 @@ class Number(Kind[float]):
         elif isinstance(value, numbers.Number) and not isinstance(value, (bool, complex)):
             number = _real(value)
         else:
-            raise RefusedError(messages.NOT_A_NUMBER.format(value=shown(value), example="12"))
-        if not self._possible(number) or not math.isfinite(number):
-            raise RefusedError(messages.OUT_OF_RANGE.format(allowed=self._allowed, value=f"{number:g}"))
+            raise RefusedError(messages.NOT_A_NUMBER.format(value=shown(word(value)), example="12"))
+        if not math.isfinite(number):
+            raise RefusedError(messages.NOT_FINITE)
+        if not self._possible(number):
+            raise RefusedError(messages.OUT_OF_RANGE.format(allowed=self._allowed, value=_short(number)))
         return number + 0.0  # no minus zero
 
     def score(self, value: float, reference: float) -> float:
+        """Return 1 for the same number but for rounding, else 0."""
         step = max(self.tolerance, 0.5 * 10.0**-self.decimals)
         return float(abs(value - reference) <= step + 1e-9 * max(1.0, abs(reference)))
 
     def say(self, value: float) -> str:
+        """Return the rounded number with its unit; thousands are set apart by spaces."""
         digits = f"{value:,.{self.decimals}f}".replace(",", NO_BREAK)
         return f"{digits}{NO_BREAK}{self.unit}" if self.unit else digits
 
-    @property
-    def inputs(self) -> int:
-        return 1
+    def remark(self, value: float, reference: float) -> str:
+        """Say that the decimal point is in the wrong place, or that the number is near."""
+        if value and any(self.score(value * ten, reference) for ten in TENS):
+            return messages.WRONG_SIZE
+        return messages.NUMBER_NEAR if abs(value - reference) < NEAR * abs(reference) else ""
 
     @property
     def _low(self) -> float:
@@ -95,13 +105,17 @@ class Number(Kind[float]):
 
     @property
     def _allowed(self) -> str:
-        if self.minimum is None and self.maximum is None:
-            return "an ordinary number"
+        unit = f" {self.unit}" if self.unit else ""
         if self.minimum is None:
-            return f"{self._high:g} {self.unit} or less"
+            return f"{_short(self._high)}{unit} or less"
         if self.maximum is None:
-            return f"{self._low:g} {self.unit} or more"
-        return f"from {self._low:g} to {self._high:g} {self.unit}"
+            return f"{_short(self._low)}{unit} or more"
+        return f"from {_short(self._low)} to {_short(self._high)}{unit}"
+
+
+def _short(number: float) -> str:
+    """Return a number with as many digits as it needs."""
+    return f"{number:.15g}"
 
 
 def _real(value: object) -> float:
@@ -136,14 +150,17 @@ class Date(Kind[str]):
             return value.date().isoformat()
         if isinstance(value, datetime.date):
             return value.isoformat()
-        return read_date(str(value)).isoformat()
+        return read_date(word(value)).isoformat()
 
     def score(self, value: str, reference: str) -> float:
+        """Return 1 for the same day, else 0."""
         return float(value == reference)
 
     def say(self, value: str) -> str:
+        """Return the day as it is kept."""
         return value
 
-    @property
-    def inputs(self) -> int:
-        return 1
+    def remark(self, value: str, reference: str) -> str:
+        """Say that the day is near."""
+        apart = datetime.date.fromisoformat(value) - datetime.date.fromisoformat(reference)
+        return messages.DATE_NEAR.format(days=NEAR_DAYS) if abs(apart.days) <= NEAR_DAYS else ""

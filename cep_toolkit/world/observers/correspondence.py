@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, knowledge, text
+from cep_toolkit.world.columns import CORRESPONDENCE
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import declarations, lanes, registers
@@ -42,10 +43,9 @@ def table(engine: Engine) -> pd.DataFrame:
     made["text"] = _texts(engine, made)
     made = made.sort_values(["day", "letter_id"], ignore_index=True)
     made["date"] = arrays.dates(FIRST_DAY, made["day"].to_numpy())
-    for name in ("sender", "kind", "document"):
+    for name in ("sender", "kind", "reason", "document"):
         made[name] = made[name].astype("category")
-    names = ["letter_id", "declaration_id", "date", "sender", "kind", "document", "amount", "text"]
-    return made[names]
+    return made[[column.name for column in CORRESPONDENCE]]
 
 
 def _files(engine: Engine, made: Block) -> pd.DataFrame:
@@ -72,6 +72,7 @@ def _files(engine: Engine, made: Block) -> pd.DataFrame:
             "day": rows.day[hit] + 1,
             "reply_day": rows.day[hit] + 1 + days,
             "reply": np.select([silent, evasive], ["", "evasive"], "reason_" + told["version"].astype(str)),
+            "reason": np.where(silent | evasive, "", told["version"].astype(object)),
             "document": document,
             "amount": np.where(paper, arrays.major(shown, decimals), np.nan),
         }
@@ -106,7 +107,7 @@ def _paper(reason: pd.Series, lie: NDArray[np.bool_]) -> NDArray[np.object_]:
 
 def _doubts(files: pd.DataFrame) -> pd.DataFrame:
     return files.assign(
-        sender="Customs", kind="doubt", document="", amount=np.nan, wording="doubt_letter",
+        sender="Customs", kind="doubt", reason="", document="", amount=np.nan, wording="doubt_letter",
         letter=files["number"] * 3,
     )
 
@@ -122,7 +123,7 @@ def _replies(files: pd.DataFrame) -> pd.DataFrame:
 def _papers(files: pd.DataFrame) -> pd.DataFrame:
     given = files[files["document"] != ""]
     return given.assign(
-        sender="importer", kind="document", wording="document_" + given["document"],
+        sender="importer", kind="document", reason="", wording="document_" + given["document"],
         letter=given["number"] * 3 + 2, day=given["reply_day"],
     )
 

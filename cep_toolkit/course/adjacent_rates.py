@@ -1,0 +1,192 @@
+"""Notebook 12, third exercise: adjacent subheadings with different duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cep_toolkit.checking import Exercise, Fields, Misconception, OneOf, Rows
+from cep_toolkit.course.text import as_written
+from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.risk.classification import adjacent_rates, contradictions, goods_named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cep_toolkit.world import World
+
+LISTED, AT_MOST = 10, 5
+RULES = {
+    "terms": "The terms of the headings and the section and chapter notes (Rule 1)",
+    "rate": "The lower rate of duty",
+    "last": "The last heading in numerical order (Rule 3 c)",
+    "use": "What the importer will use the goods for",
+}
+TESTS = ("description", "ruling", "rate", "vague")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One declaration of the list; ``says`` is not shown."""
+
+    declaration_id: str
+    hs: str
+    code_text: str
+    description: str
+    advance_ruling: str
+    gap: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Declarations of subheadings whose neighbour pays more duty."""
+
+    items: tuple[Item, ...]
+
+
+def contradicted(question: Question, test: str) -> list[str]:
+    """Return the declarations of the list that fail a test.
+
+    Parameters
+    ----------
+    question : Question
+    test : str
+        ``"description"``: the description names a dearer neighbour's goods, and no advance ruling is quoted;
+        ``"ruling"``: the same without asking for a ruling; ``"rate"``: the widest gaps between the rates;
+        ``"vague"``: the description does not tell.
+
+    Raises
+    ------
+    UnknownValueError
+        ``test`` is none of these.
+    """
+    word = " ".join(str(test).casefold().split())
+    if word not in TESTS:
+        raise UnknownValueError("test", test, TESTS)
+    named = [item for item in question.items if item.says == "neighbour"]
+    found = [item for item in named if not item.advance_ruling]
+    widest = sorted(question.items, key=lambda item: (-item.gap, item.declaration_id))[: len(found)]
+    vague = [item for item in question.items if item.says == "vague"]
+    chosen = {"description": found, "ruling": named, "rate": widest, "vague": vague}[word]
+    return [item.declaration_id for item in chosen]
+
+
+def _mistake(test: str, world: World, question: Question) -> dict[str, list[str]]:
+    return {"declarations": contradicted(question, test)}
+
+
+class AdjacentRates(Exercise):
+    """Doubt a code where the papers contradict it, not where its rate is low."""
+
+    id = "adjacent_rates"
+    title = "Adjacent subheadings, different duty"
+    open_book = True
+    needs = ("declarations.description", "declarations.advance_ruling", "tariff.neighbours")
+    hints = (
+        "Put the rate aside. Read the text of the code, then the description: are these the same goods?",
+        "A description that does not tell is a reason to ask for detail, not a contradiction. Where Customs has given "
+        "an advance ruling, Customs itself has said that the code is right.",
+    )
+    misconceptions = (
+        Misconception(
+            "any lower rate",
+            partial(_mistake, "rate"),
+            "These codes have the widest gap to their neighbour, and most of those who use them are right to. "
+            "A lower rate is a motive. Read the description.",
+            word="rate",
+        ),
+        Misconception(
+            "overlooks the ruling",
+            partial(_mistake, "ruling"),
+            "One of these quotes an advance ruling. Customs has decided that code itself; the importer relies on it.",
+            word="ruling",
+        ),
+        Misconception(
+            "vague is false",
+            partial(_mistake, "vague"),
+            "These descriptions do not tell what the goods are. Ask for detail; they do not contradict the code.",
+            word="vague",
+        ),
+    )
+
+    def candidates(self, world: World) -> Iterator[Question]:
+        """Yield lists with two to four contradictions, a ruling, vague descriptions and honest codes."""
+        rows = contradictions(world).sort_values("declaration_id")
+        ruled = rows["advance_ruling"] != ""
+        named, clear = rows["says"] == "neighbour", rows["says"] == "code"
+        parts = (
+            (rows[named & ~ruled], 3),
+            (rows[named & ruled], 1),
+            (rows[(rows["says"] == "vague") & ~ruled], 2),
+            (rows[clear & ~ruled], 4),
+        )
+        if any(part.empty for part, _ in parts):
+            return
+        codes = world.table("tariff").set_index("hs")["description"]
+        for turn in range(len(parts[0][0])):
+            chosen = [part.iloc[[(turn * count + i) % len(part) for i in range(count)]] for part, count in parts]
+            yield _question(chosen, codes)
+
+    def fields(self, question: Question) -> Fields:
+        rows = {item.declaration_id: f"{item.declaration_id}: {item.hs}, {item.description}" for item in question.items}
+        return {
+            "declarations": Rows("Codes that the papers contradict", "declaration_id", rows, at_most=AT_MOST),
+            "rule": OneOf("What decides the code first?", RULES),
+        }
+
+    def prompt(self, question: Question) -> str:
+        lines = "\n".join(
+            f"| {item.declaration_id} | {item.hs} | {as_written(item.code_text)} | {as_written(item.description)} | "
+            f"{item.advance_ruling or 'none'} | {item.gap:g} |"
+            for item in question.items
+        )
+        return (
+            "Each of these codes has a neighbour that pays more duty. **Which codes do the papers themselves "
+            "contradict, and what decides a code first?**\n\n"
+            "| declaration | code | text of the code | goods as described | advance ruling | gap to the neighbour, "
+            f"points |\n|---|---|---|---|---|--:|\n{lines}"
+        )
+
+    def reference(self, world: World, truth: None, question: Question) -> dict[str, object]:
+        return {"declarations": contradicted(question, "description"), "rule": "terms"}
+
+    def explanation(self, world: World, question: Question) -> str:
+        rates = adjacent_rates(world).set_index(["hs", "neighbour"])
+        tariff = world.table("tariff").set_index("hs")["description"]
+        found = set(contradicted(question, "description"))
+        lines = []
+        for item in question.items:
+            if item.declaration_id in found:
+                other = min(hs for hs in goods_named(item.description) if (item.hs, hs) in rates.index)
+                row = rates.loc[(item.hs, other)]
+                lines.append(
+                    f"- {item.declaration_id}: *{as_written(item.description)}* belongs to {other} "
+                    f"({as_written(tariff[other]).lower()}, {row['neighbour_rate']:g} %), not to {item.hs} "
+                    f"({row['duty_rate']:g} %)."
+                )
+        return (
+            "\n".join(lines) + "\n\nThe terms of the headings and the notes decide first (General Rule 1); the rate "
+            "decides nothing. Next: ask for papers or a sample, and let the classification office decide. It may be "
+            "an honest error.\n\n"
+            "**The cost of being wrong.** To doubt every low rate is to doubt most of honest trade. To overlook the "
+            "contradiction loses the difference in duty, week after week.\n\n"
+            "**Another way.** Compare the price per kilogram with that of both subheadings: goods of the neighbour "
+            "are often worth what the neighbour is worth."
+        )
+
+
+def _question(parts: list[pd.DataFrame], codes: pd.Series) -> Question:
+    import pandas as pd
+
+    rows = pd.concat(parts).drop_duplicates("declaration_id").sort_values("declaration_id").head(LISTED)
+    return Question(
+        tuple(
+            Item(
+                str(row.declaration_id), row.hs, codes[row.hs], row.description, str(row.advance_ruling), row.gap, row.says
+            )
+            for row in rows.itertuples()
+        )
+    )

@@ -43,8 +43,8 @@ class Commands(click.Group):
 def _of_the_disk(error: OSError) -> str:
     from cep_toolkit.checking.files import reason
 
-    name = error.filename or "A file"
-    return f"{name}: {error.strerror or error} ({reason(error)}). Check the name, the permission and the space left."
+    name = error.filename or "Writing or reading failed"
+    return f"{name}: {reason(error)} ({error.strerror or error}). Check its name, the permission and the space left."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

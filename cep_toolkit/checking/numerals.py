@@ -19,11 +19,12 @@ PER_CENT = ("%", "per cent", "percent", "pct")
 
 _AS_TYPED = str.maketrans({"\u066b": ".", "\u066c": " ", "\u2212": "-", "'": " ", "\u2019": " ", "\u060c": ","})
 _NUMBER = re.compile(r"(?:[+-] ?)?[.,]?\d(?:[\d., ]*\d)?[.,]?")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EARLIEST_YEAR = 1000
 
-# Year, month and day with or without marks between them, and a time of day that is not asked for.
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[t ]\d\d:.*)?")
+# Behind the day may stand a time, which nobody asks for. EDIFACT and ISO 8601 write dates without marks, too.
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]\d\d:.*)?")
+_NO_MARKS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 # One row a way of writing: the pattern, the thousands' mark it takes away, the decimal mark it has.
 _WRITINGS = (
@@ -133,7 +134,7 @@ def read_date(text: str) -> datetime.date:
     >>> str(read_date("2016-03-05")), str(read_date("25/03/2016")), str(read_date("5 March 2016"))
     ('2016-03-05', '2016-03-25', '2016-03-05')
     """
-    plain = _western(text).strip().casefold()
+    plain = _NO_MARKS.sub(r"\1-\2-\3", _western(text).strip().casefold())
     if match := _YEAR_FIRST.fullmatch(plain):
         year, _, month, day = match.groups()
         found = _dates((int(year), int(month), int(day)))
@@ -153,7 +154,7 @@ def read_date(text: str) -> datetime.date:
 
 def _with_month_name(plain: str) -> list[tuple[int, ...]]:
     parts = re.findall(r"[a-z]+|\d+", plain)
-    months = [_MONTHS.split().index(part[:3]) + 1 for part in parts if part[:3] in _MONTHS.split()]
+    months = [_MONTHS.index(part[:3]) + 1 for part in parts if part[:3] in _MONTHS]
     numbers = [int(part) for part in parts if part.isdecimal() and len(part) <= 4]
     if len(parts) != 3 or len(months) != 1 or len(numbers) != 2:
         return []

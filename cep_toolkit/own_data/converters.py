@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from cep_toolkit.own_data import words
-from cep_toolkit.own_data.conversion import EMPTY, Cell, Converted, by_distinct_text, looked_up
+from cep_toolkit.own_data.cell import EMPTY, Cell, looked_up
+from cep_toolkit.own_data.conversion import Converted, by_distinct_text
 from cep_toolkit.own_data.dates import DatePattern
 from cep_toolkit.own_data.mapping import FileFormat, Source
 from cep_toolkit.own_data.numbers import number_converter
@@ -21,12 +22,16 @@ STORED_AS = {
     Kind.CODE: pa.string(),
     Kind.SUBHEADING: pa.string(),
     Kind.ADMINISTRATION: pa.string(),
-    Kind.DATE: pa.date32(),
+    Kind.DATE: pa.timestamp("ms"),
     Kind.YES_NO: pa.bool_(),
     Kind.COUNT: pa.int64(),
     Kind.NUMBER: pa.float64(),
 }
-_TEXTS = (pa.string(),)
+REWRITTEN = {
+    Kind.SUBHEADING: "points and spaces taken out",
+    Kind.YES_NO: "read as yes or no",
+    Kind.COUNT: "written as a whole number",
+}
 
 
 def converter(target: Target, source: Source, file: FileFormat) -> Convert:
@@ -43,27 +48,36 @@ def converter(target: Target, source: Source, file: FileFormat) -> Convert:
     >>> origin = converter(Target("origin", Kind.ADMINISTRATION, required=True), Source(("ORI",)), FileFormat())
     >>> made = origin(pa.array([" no", "NA", ""]))
     >>> made.values.to_pylist(), made.problems
-    (['NO', 'NA', ''], {2: 'empty, but every declaration needs it'})
+    (['NO', 'NA', ''], {2: 'empty, but every row needs it'})
     """
     if target.kind is Kind.NUMBER:
         return number_converter(target, source, file)
     read = _reader(target, source, file)
     stored_as = STORED_AS[target.kind]
-    nothing = Cell("" if stored_as in _TEXTS else None)
-    refused = Cell(nothing.value, problem=EMPTY)
+    nothing = "" if pa.types.is_string(stored_as) else None
 
     def convert_one(text: str) -> Cell:
         found = looked_up(text.strip(), source)
-        if found.problem and text.strip() not in file.empty:
-            return Cell(nothing.value, found.problem)
-        if found.problem or found.value in file.empty:
-            return refused if target.required else nothing._replace(note=found.note)
+        by_list = found.note == "read by the code list"
+        if not found.value or (not by_list and text.strip() in file.empty):
+            said_nothing = text.strip() in file.empty and not by_list
+            problem = "" if said_nothing else found.problem
+            return Cell(nothing, problem or (EMPTY if target.required else ""), "" if said_nothing else found.note)
         cell = read(str(found.value))
         if cell.problem:
-            return Cell(nothing.value, cell.problem)
-        return cell._replace(note="; ".join(note for note in (found.note, cell.note) if note))
+            return Cell(nothing, cell.problem)
+        notes = [note for note in (found.note, cell.note) if note]
+        if not notes and cell.shown != text:
+            notes = [_rewritten(target, source, file, text)]
+        return cell._replace(note="; ".join(notes))
 
     return lambda texts: by_distinct_text(texts, convert_one, stored_as)
+
+
+def _rewritten(target: Target, source: Source, file: FileFormat, text: str) -> str:
+    if target.kind is Kind.DATE:
+        return f"date written as {source.date or file.date}"
+    return REWRITTEN.get(target.kind, "") or "spaces around it taken out"
 
 
 def _reader(target: Target, source: Source, file: FileFormat) -> Callable[[str], Cell]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cep_toolkit.own_data.conversion import Cell
+from cep_toolkit.own_data.cell import Cell
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 EARLIEST, LATEST = date(1970, 1, 1), date(2099, 12, 31)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cep_toolkit.own_data.conversion import Cell
+from cep_toolkit.own_data.cell import Cell
 from cep_toolkit.own_data.targets import Target
 
 _SPREADSHEET_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2}")

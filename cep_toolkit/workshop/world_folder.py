@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cep_toolkit.checking.files import reason
 from cep_toolkit.errors import StorageError
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def write_world(
     Raises
     ------
     StorageError
-        The folder is there already and not empty.
-    OSError
-        Whatever the disk says.
+        The folder is there already and not empty, or cannot be written.
     """
     from cep_toolkit.world import World
     from cep_toolkit.world.truth import Truth
@@ -94,14 +92,14 @@ def _whole_folder(out: Path) -> Iterator[Path]:
     """Yield a folder that takes the place of ``out`` when the block ends well, and goes when it does not."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise StorageError(out, "this is there already and not empty.", "Give another name, or remove it first.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
     try:
-        yield unfinished
-        unfinished.chmod(0o755)
-        if out.exists():
-            out.rmdir()
-        unfinished.rename(out)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".unfinished-") as unfinished:
+            folder = Path(unfinished) / out.name
+            folder.mkdir()
+            yield folder
+            if out.exists():
+                out.rmdir()
+            folder.rename(out)
+    except OSError as error:
+        raise StorageError(out, f"{reason(error)}.", "Choose another place, or make room; then try again.") from error

@@ -17,6 +17,7 @@ NEAR = 0.05
 """A number is near when it is off by less than this share of the right one."""
 NEAR_DAYS = 7
 TENS = (0.001, 0.01, 0.1, 10.0, 100.0, 1000.0)
+SAME_DIGITS = 0.005
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Number(Kind[float]):
 
     def remark(self, value: float, reference: float) -> str:
         """Say that the decimal point is in the wrong place, or that the number is near."""
-        if value and any(self.score(value * ten, reference) for ten in TENS):
+        if reference and any(math.isclose(value * ten, reference, rel_tol=SAME_DIGITS) for ten in TENS):
             return messages.WRONG_SIZE
         return messages.NUMBER_NEAR if abs(value - reference) < NEAR * abs(reference) else ""
 

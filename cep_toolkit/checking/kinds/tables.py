@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from cep_toolkit.checking import messages
-from cep_toolkit.checking.kinds.base import Kind, overlap
-from cep_toolkit.checking.reading import MOST_ITEMS, RefusedError, choice, many, shown, single, word, words
+from cep_toolkit.checking.kinds.base import Kind, overlap, some_right
+from cep_toolkit.checking.reading import RefusedError, choice, many, pairs, shown, single, word, words
+
+TICKS = {word(True), word(False)}
+"""A column of ticks has no identifiers left: they stood in the table it was made from."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,16 @@ class Rows(Kind[list[str]]):
 
     def __post_init__(self) -> None:
         if self.at_most < 1:
-            raise self.refuse("at_most is below one.", "Let at least one row be picked.")
-        if self.choices is not None and not all(isinstance(name, str) for name in self.choices):
-            raise self.refuse("An identifier in choices is not text.", "Write str(identifier).")
+            raise self.refuse("Its at_most is below one.", "Let at least one row be picked.")
+        if self.choices is not None and not (self.choices and all(isinstance(name, str) for name in self.choices)):
+            raise self.refuse("Its choices are empty, or an identifier is not text.", "Write str(identifier).")
 
     def _read(self, raw: object) -> list[str] | None:
         found = set(words(self._identifiers(raw)))
         if not found:
             return None
         for name in sorted(found):
-            if self.choices is not None and name not in self.choices:
+            if name in TICKS if self.choices is None else name not in self.choices:
                 raise RefusedError(messages.UNKNOWN_ROW.format(value=shown(name), key=self.key))
         if len(found) > self.at_most:
             raise RefusedError(messages.TOO_MANY.format(most=self.at_most, count=len(found)))
@@ -60,26 +62,31 @@ class Rows(Kind[list[str]]):
 
     def _identifiers(self, raw: Any) -> object:
         """Return the identifiers in a table or column that carries them; anything else as it is."""
-        if hasattr(raw, "columns") and self.key in raw.columns:
+        is_table = hasattr(raw, "columns")
+        if is_table and self.key in raw.columns:
             return raw[self.key]
         index = getattr(raw, "index", None)
-        if getattr(index, "name", None) != self.key or getattr(raw, "name", None) == self.key:
+        if getattr(index, "name", None) != self.key or (not is_table and raw.name == self.key):
             return raw
         ticked = getattr(getattr(raw, "dtype", None), "kind", "") == "b"
         return raw[raw].index if ticked else index
 
     def score(self, value: list[str], reference: list[str]) -> float:
+        """Return the overlap of both sets of rows."""
         return overlap(value, reference)
 
     def say(self, value: list[str]) -> str:
+        """Return the identifiers with semicolons."""
         return "; ".join(value)
 
     @property
     def inputs(self) -> int:
+        """One for each row that may be picked."""
         return self.at_most
 
     def remark(self, value: list[str], reference: list[str]) -> str:
-        return messages.SOME_RIGHT.format(right=len(set(value) & set(reference)), count=len(value))
+        """Return how many of the rows are right."""
+        return some_right(value, reference)
 
 
 @dataclass(frozen=True)
@@ -109,8 +116,8 @@ class Cells(Kind[dict[str, dict[str, str]]]):
     columns: Mapping[str, Mapping[str, str]]
 
     def __post_init__(self) -> None:
-        if not self.rows or not self.columns:
-            raise self.refuse("It has no rows or no columns.", "Give at least one of each.")
+        self.require_options(self.rows, least=1)
+        self.require_options({name: name for name in self.columns}, least=1)
         for options in self.columns.values():
             self.require_options(options)
 
@@ -135,12 +142,13 @@ class Cells(Kind[dict[str, dict[str, str]]]):
         if hasattr(raw, "to_dict") and hasattr(raw, "index"):
             raw = raw.T.to_dict() if hasattr(raw, "columns") else raw.to_dict()
         if not isinstance(raw, Mapping):
-            if single(raw) is None if many(raw) is None else not many(raw):
+            members = many(raw)
+            if (single(raw) if members is None else members) in (None, []):
                 return
             raise RefusedError(messages.NOT_CELLS)
-        for row, cells in islice(raw.items(), MOST_ITEMS):
+        for row, cells in pairs(raw):
             if isinstance(cells, Mapping):
-                for column, cell in islice(cells.items(), MOST_ITEMS):
+                for column, cell in pairs(cells):
                     yield word(row), word(column), cell
             elif len(self.columns) == 1:
                 yield word(row), next(iter(self.columns)), cells
@@ -148,9 +156,11 @@ class Cells(Kind[dict[str, dict[str, str]]]):
                 raise RefusedError(messages.NOT_CELLS)
 
     def score(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> float:
+        """Return the share of cells that are right."""
         return self._right(value, reference) / self.inputs
 
     def say(self, value: dict[str, dict[str, str]]) -> str:
+        """Return the cells row by row."""
         return "; ".join(
             f"{self.rows[row]}: "
             + ", ".join(f"{column} {self.columns[column][cell]}" for column, cell in cells.items())
@@ -159,9 +169,11 @@ class Cells(Kind[dict[str, dict[str, str]]]):
 
     @property
     def inputs(self) -> int:
+        """One for each cell."""
         return len(self.rows) * len(self.columns)
 
     def remark(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> str:
+        """Return how many cells are right."""
         return messages.CELLS_RIGHT.format(right=self._right(value, reference), count=self.inputs)
 
     def _right(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> int:

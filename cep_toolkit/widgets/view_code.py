@@ -1,0 +1,59 @@
+"""A view as the code that gives the same rows."""
+
+from __future__ import annotations
+
+from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CONTAINS, COUNT, DATE, IS, PAGE, Filter, Group, View
+
+_SIGNS = {IS: "==", AT_LEAST: ">=", AT_MOST: "<="}
+
+
+def code(view: View, kinds: dict[str, str]) -> str:
+    """Return pandas code, to put into a cell, that ends with the rows of the view's page.
+
+    Parameters
+    ----------
+    view : View
+    kinds : dict
+        Column -> what it holds, as ``kind_of`` says.
+
+    Examples
+    --------
+    >>> print(code(View("tariff").filtered(Filter("duty_rate", "at least", 10.0)), {"duty_rate": "number"}))
+    rows = wb.world.tariff
+    rows = rows[rows["duty_rate"] >= 10.0]
+    rows.head(50)
+    """
+    lines = [f"rows = wb.world.{view.table}"]
+    lines += [f"rows = rows[{_condition(one)}]" for one in view.filters]
+    if view.group is not None:
+        lines += _grouping(view.group, kinds)
+    if view.sort:
+        column = f'rows["{view.sort}"].astype("str")' if kinds.get(view.sort) == "category" else ""
+        lines.append(_sorting(view, column))
+    start = view.page * PAGE
+    lines.append(f"rows.iloc[{start}:{start + PAGE}]" if start else f"rows.head({PAGE})")
+    return "\n".join(lines)
+
+
+def _condition(one: Filter) -> str:
+    column = f'rows["{one.column}"]'
+    if one.condition == CONTAINS:
+        return f"{column}.str.contains({one.value!r}, case=False, regex=False)"
+    return f"{column} {_SIGNS[one.condition]} {one.value!r}"
+
+
+def _grouping(group: Group, kinds: dict[str, str]) -> list[str]:
+    key = f'rows["{group.by}"]'
+    if kinds.get(group.by) == DATE:
+        key += '.dt.strftime("%Y-%m")'
+    counted = group.measure == COUNT
+    measured = f"{key}.groupby({key}, observed=True).size()" if counted else f'rows["{group.of}"].groupby({key}, observed=True).{group.measure}()'
+    return [
+        f'rows = {measured}.rename("{group.name}").reset_index()',
+        f'rows = rows.sort_values(["{group.name}", "{group.by}"], ascending=[False, True], ignore_index=True)',
+    ]
+
+
+def _sorting(view: View, column: str) -> str:
+    options = 'kind="stable"' + (", ascending=False" if view.descending else "")
+    return f'rows = rows.sort_values("{view.sort}", {options})'

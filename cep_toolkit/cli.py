@@ -168,6 +168,11 @@ def import_(file: Path, mapping: str, out: Path) -> None:
     from cep_toolkit.own_data import import_declarations
     from cep_toolkit.workshop.progress import bar
 
-    with bar(title="Rows") as moving:
-        report = import_declarations(file, mapping, out, moving.update)
+    with bar(title="Reading") as moving:
+
+        def read(done: int, whole: int) -> None:
+            moving.total = whole
+            moving.update(done - moving.n)
+
+        report = import_declarations(file, mapping, out, read)
     click.echo(str(report))

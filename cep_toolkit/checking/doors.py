@@ -9,7 +9,7 @@ import types
 from collections.abc import Iterator
 
 from cep_toolkit.checking import messages
-from cep_toolkit.checking.reading import Parsed, shown
+from cep_toolkit.checking.reading import Parsed, RefusedError, guarded, shown
 from cep_toolkit.errors import CepError
 
 BLANK = "____"
@@ -49,20 +49,26 @@ def run_door(function: object) -> Parsed[object]:
     >>> run_door(lambda: 1 / 2).value, run_door(lambda: "____".upper()).value
     (0.5, None)
     """
+    return guarded(lambda: _run(function))
+
+
+def _run(function: object) -> object:
     if not callable(function) or isinstance(function, type):
-        return Parsed(None, messages.DOOR_NOT_FUNCTION)
+        raise RefusedError(messages.DOOR_NOT_FUNCTION)
     if has_blank(function):
-        return Parsed(None)
+        return None
     if _wants_arguments(function):
-        return Parsed(None, messages.DOOR_ARGUMENTS)
+        raise RefusedError(messages.DOOR_ARGUMENTS)
     try:
         answer = function()
-    except (Exception, SystemExit) as error:
-        return Parsed(None, _explain(error, function))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a library written in Rust may panic with one that is no Exception
+        raise RefusedError(_explain(error, function)) from error
     if inspect.iscoroutine(answer):
         answer.close()
-        return Parsed(None, messages.DOOR_ASYNC)
-    return Parsed(answer)
+        raise RefusedError(messages.DOOR_ASYNC)
+    return answer
 
 
 def has_blank(function: object) -> bool:
@@ -127,9 +133,10 @@ def _missing_name(error: BaseException) -> str:
     name = getattr(error, "name", None)
     if isinstance(name, str):
         return shown(name)
-    if isinstance(error, KeyError) and error.args and isinstance(error.args[0], (str, int, float)):
-        return shown(error.args[0])
-    quoted = re.search("['\"]([^'\"]+)['\"]$|'([^']+)'", str(error))
+    told = str(error.args[0]) if error.args else ""
+    if isinstance(error, KeyError) and "[" not in told:  # pandas puts several columns in brackets
+        return shown(told)
+    quoted = re.search("['\"]([^'\"]+)['\"]$|'([^']+)'", told)
     return shown(quoted.group(1) or quoted.group(2)) if quoted else ""
 
 

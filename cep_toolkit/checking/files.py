@@ -10,8 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from cep_toolkit.checking import messages
+
+T = TypeVar("T")
 
 PATIENCE = 5.0
 PAUSE = 0.02
@@ -32,20 +35,33 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace(temporary, path)
+        _patiently(lambda: Path(temporary).replace(path))
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)
+            Path(temporary).unlink()
         raise
 
 
-def _replace(temporary: str, path: Path) -> None:
-    """Rename, waiting a little where Windows still holds the old file open for somebody who reads it."""
+def read_whole(path: Path) -> bytes | None:
+    """Return what a file holds; ``None`` when there is none.
+
+    Raises
+    ------
+    OSError
+        When there is a file, but it cannot be read.
+    """
+    try:
+        return _patiently(path.read_bytes)
+    except FileNotFoundError:
+        return None
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """Do something with a file, waiting a little where Windows still holds it open for somebody else."""
     end = time.monotonic() + (PATIENCE if sys.platform == "win32" else 0.0)
     while True:
         try:
-            os.replace(temporary, path)
-            return
+            return action()
         except PermissionError:
             if time.monotonic() >= end:
                 raise

@@ -32,9 +32,7 @@ def mark(expected: Expected, misconceptions: Iterable[Misconception], raw: objec
     answer, problem = read_answer(expected.fields, raw)
     if answer is None:
         return unmarked(problem)
-    scores = {
-        name: kind.score(answer[name], expected.reference[name]) for name, kind in expected.fields.items()
-    }
+    scores = {name: kind.score(answer[name], expected.reference[name]) for name, kind in expected.fields.items()}
     if min(scores.values()) >= 1.0:
         return Result(Status.CORRECT, 1.0, messages.CORRECT, messages.NEXT_CORRECT)
     score = sum(scores.values()) / len(scores)

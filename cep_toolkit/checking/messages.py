@@ -42,7 +42,8 @@ SOME_RIGHT = "Right so far: {right} of your {count}."
 SOME_MISSING = "Something is still missing."
 PLACES_RIGHT = "In their place: {right} of {count}."
 CELLS_RIGHT = "Cells that are right: {right} of {count}."
-WRONG_SIZE = "The digits are right, the size is not. Check the decimal point and the unit: 5 % is 5, or a share of 0.05."
+WRONG_SIZE = "The digits are right, the size is not. Check the decimal point and the unit."
+WRONG_PER_CENT = "The digits are right, the size is not. Five per cent is typed as 5, not as 0.05."
 NUMBER_NEAR = "You are near: less than 5 % away. Check each step and the rounding."
 DATE_NEAR = "You are near: {days} days away or less. Look again at the day from which you count."
 NOT_YET = "This is not the answer yet."
@@ -87,7 +88,7 @@ RESTORE_DONE = "Your old answer is back."
 RESTORE_NOTHING = "No old answer is kept aside for this exercise."
 
 # Keeping progress.
-DAMAGED = "The progress file was damaged. It is kept as {name}; a new one begins. Type your resume code, or load a saved file."
+DAMAGED = "The progress file was damaged. It is kept as {name}. Type your resume code, or load a saved file."
 NOT_SAVED = "Your progress is not saved: {reason}. It stays here until you close. Write down the resume code."
 REASON_READ_ONLY = "the folder cannot be written"
 REASON_FULL = "the disk is full"
@@ -97,7 +98,9 @@ REASON_OTHER = "the file cannot be written"
 # The resume code and the saved file.
 CODE_EMPTY = "There is no code. Type the resume code, for example {example}."
 CODE_LETTER = '"{letter}" is not used in a resume code. Look at the code again.'
-CODE_WRONG = "This code does not fit. Check each letter, and that it is for this notebook and these settings."
+CODE_WRONG = (
+    "This code does not fit here. Check each letter. It works only in the notebook, world and course it is from."
+)
 CODE_DONE = "Your progress is back. Right: {done} of {count} exercises. Your answers are not in the code."
 FILE_MISSING = "The file {name} is not here. Check the name and the folder."
 FILE_UNREADABLE = "The file {name} cannot be opened. Copy it to this folder and try again."
@@ -107,4 +110,5 @@ FILE_OTHER = "This is not a file that Save made. Choose the file cep_progress.js
 FILE_NEWER = "This file comes from a newer course. Update the course, then load it again."
 FILE_LOADED = "Exercises loaded: {count}. Where your result here was better, it stays."
 FILE_SAVED = "Saved as {name}. Keep a copy. On Binder, download it: a Binder session does not keep files."
+FOLDER_NEEDED = 'This is not the name of a folder. Type it in quotes, for example "work".'
 FILE_NOT_SAVED = "The file was not saved: {reason}. Write down the resume code."

@@ -10,8 +10,9 @@ from cep_toolkit.checking.result import Result, Status
 
 CHOOSE, CODE = "choose", "code"
 DOORS = ("", CHOOSE, CODE)
+NOTHING_TO_FIND = (Status.CORRECT, Status.RECORDED, Status.NOT_MARKED)
+"""The statuses after which hints and solution hide nothing any more."""
 TRIES_FOR_SOLUTION = 3
-TRIES_FOR_FREE_HINT = 2
 MOST_KEPT = 5
 
 
@@ -49,28 +50,32 @@ class Record:
         """Return the record after a check; an empty or unreadable answer changes nothing."""
         if answer is None or result.status in (Status.NOT_ATTEMPTED, Status.WRONG_FORM):
             return self
+        if self.status is Status.CORRECT and result.status is not Status.CORRECT:
+            return self
         attempts = self.attempts + (result.status.counts_as_try and answer != self.answer)
-        if self.status is Status.CORRECT:
-            return replace(self, attempts=attempts) if result.status is Status.CORRECT else self
-        wrong_again = result.status is not Status.CORRECT and attempts >= TRIES_FOR_FREE_HINT
+        wrong_again = self.attempts > 0 and result.status in (Status.NOT_YET, Status.PARTLY)
         hints = max(self.hints_open, int(wrong_again))
         return Record(result.status, answer, attempts, hints, door)
 
     def open_hint(self, count: int) -> Record:
         """Return the record with the next of ``count`` hints open: the first at once, each later one after a try."""
-        may = self.hints_open <= self.attempts or self.status in (Status.CORRECT, Status.NOT_MARKED)
+        may = self.hints_open <= self.attempts or self.status in NOTHING_TO_FIND
         return replace(self, hints_open=self.hints_open + 1) if may and self.hints_open < count else self
 
     @property
     def solution_opens(self) -> bool:
         """Whether the solution may be read: after the right answer, or after three tries."""
-        return self.status in (Status.CORRECT, Status.NOT_MARKED) or self.attempts >= TRIES_FOR_SOLUTION
+        return self.status in NOTHING_TO_FIND or self.attempts >= TRIES_FOR_SOLUTION
 
     def better_than(self, other: Record) -> bool:
         """Whether this record is further on than another of the same exercise."""
         if self.status is not other.status:
             return self.status.better_than(other.status)
-        return (self.answer is not None, self.attempts) > (other.answer is not None, other.attempts)
+        return self._worth > other._worth
+
+    @property
+    def _worth(self) -> tuple[bool, int, int]:
+        return self.answer is not None, self.attempts, self.hints_open
 
 
 @dataclass(frozen=True)
@@ -117,19 +122,24 @@ class Sheet:
         return Sheet(rest, {**self.kept, exercise: kept})
 
     def restore(self, exercise: str) -> Sheet:
-        """Return the sheet with the last record that was set aside in its place again."""
+        """Return the sheet with the last record that was set aside in its place again.
+
+        What stands there now is set aside in its turn, as the first of all, so that restoring again and again shows
+        every record once.
+        """
         if not self.kept.get(exercise):
             return self
         *earlier, record = self.kept[exercise]
+        now = [self.records[exercise]] if exercise in self.records else []
         kept = {name: records for name, records in self.kept.items() if name != exercise}
-        if earlier:
-            kept[exercise] = tuple(earlier)
+        if now or earlier:
+            kept[exercise] = (*now, *earlier)
         return Sheet({**self.records, exercise: record}, kept)
 
     def merge(self, other: Sheet) -> Sheet:
-        """Return both sheets in one; of two records of one exercise the better stays."""
-        records = dict(self.records)
+        """Return both sheets in one; of two records of one exercise the better stays, and the other is set aside."""
+        sheet = Sheet(self.records, {**other.kept, **self.kept})
         for name, record in other.records.items():
-            if record.better_than(records.get(name, Record())):
-                records[name] = record
-        return Sheet(records, {**other.kept, **self.kept})
+            if record.better_than(sheet.of(name)):
+                sheet = sheet.reset(name).put(name, record)
+        return sheet

@@ -35,7 +35,7 @@ class Status(StrEnum):
         return order.index(self) > order.index(other)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """The outcome of one check.
 
@@ -72,6 +72,9 @@ class Result:
 
     def __str__(self) -> str:
         return " ".join(part for part in (f"{self.heading}.", self.message, self.next_step) if part)
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
         parts = (f"<strong>{html.escape(self.heading)}.</strong>", html.escape(self.message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from cep_toolkit.checking import messages
 from cep_toolkit.checking.reading import Parsed, RefusedError, guarded, shown
 from cep_toolkit.checking.record import Sheet
 from cep_toolkit.checking.sheet_file import (
-    MOST_BYTES,
     SHEET_NAME,
     DamagedError,
     from_plain,
@@ -24,6 +24,7 @@ FILE_NAME = "cep_progress.json"
 WHAT = "CEP Workshop progress"
 EDITION = 1
 MOST_SHEETS = 400
+MOST_BYTES = 20_000_000
 
 
 def pack(store: Store) -> bytes:
@@ -54,12 +55,14 @@ def _content(source: object) -> bytes:
         return bytes(source[: MOST_BYTES + 1])
     if not isinstance(source, (str, Path)):
         raise RefusedError(messages.FILE_OTHER)
-    name = shown(Path(source).name)
+    name = shown(source)
     try:
+        if not Path(source).exists():
+            raise RefusedError(messages.FILE_MISSING.format(name=name))
+        if not Path(source).is_file():  # a folder, or a device that gives bytes without end
+            raise RefusedError(messages.FILE_UNREADABLE.format(name=name))
         with Path(source).open("rb") as file:
             return file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise RefusedError(messages.FILE_MISSING.format(name=name)) from error
     except (OSError, ValueError) as error:
         raise RefusedError(messages.FILE_UNREADABLE.format(name=name)) from error
 
@@ -87,5 +90,9 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
 def merge_into(store: Store, sheets: Mapping[str, Sheet]) -> int:
     """Add loaded sheets to a store, the better record of each exercise staying; return how many records came."""
     for name, sheet in sheets.items():
-        store.change(name, lambda before, loaded=sheet: before.merge(loaded))  # type: ignore[misc]  # bound early
+        store.change(name, partial(_add, sheet))
     return sum(len(sheet.records) for sheet in sheets.values())
+
+
+def _add(loaded: Sheet, here: Sheet) -> Sheet:
+    return here.merge(loaded)

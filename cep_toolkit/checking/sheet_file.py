@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -12,12 +13,12 @@ from cep_toolkit.checking.record import DOORS, MOST_KEPT, Record, Sheet
 from cep_toolkit.checking.result import Status
 from cep_toolkit.errors import CepError
 
-MOST_BYTES = 2_000_000
 MOST_RECORDS = 500
 DEEPEST = 8
 LONGEST = 20_000
 MOST_COUNT = 1_000_000
-SHEET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
+SHEET_NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,63}-[a-z0-9]{1,64}")
+"""Notebook and world. The hyphen keeps away the names that Windows reserves for devices (``con``, ``nul``)."""
 EXERCISE_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -52,20 +53,18 @@ def from_plain(raw: object) -> Sheet:
 
 
 def read_json(data: bytes) -> object:
-    """Return what a file of JSON holds, within bounds.
+    """Return what a file of JSON holds.
 
     Raises
     ------
     DamagedError
-        For a file that is too large, too deep, not UTF-8 or not JSON.
+        For a file that is too deep, not UTF-8 or not JSON.
 
     Examples
     --------
     >>> read_json(b'{"records": {}}')
     {'records': {}}
     """
-    if len(data) > MOST_BYTES:
-        raise DamagedError("too large")
     try:
         return json.loads(data.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -121,6 +120,10 @@ def _count(raw: object) -> int:
 def _bounded(raw: object, depth: int) -> None:
     if depth == 0 or (isinstance(raw, str) and len(raw) > LONGEST):
         raise DamagedError("too large")
+    if isinstance(raw, float) and not math.isfinite(raw):
+        raise DamagedError("not a number")  # 1e999 is JSON, and infinite
+    if isinstance(raw, str) and raw.encode("utf-8", "replace").decode() != raw:
+        raise DamagedError("not text")  # half a pair of surrogates is JSON, but no page can show it
     if isinstance(raw, Mapping):
         for name, value in raw.items():
             _bounded(name, 1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from cep_toolkit.checking import messages
-from cep_toolkit.checking.files import reason, sole_writer, write_whole
+from cep_toolkit.checking.files import read_whole, reason, sole_writer, write_whole
 from cep_toolkit.checking.record import Sheet
 from cep_toolkit.checking.sheet_file import SHEET_NAME, DamagedError, from_plain, read_json, to_plain, write_json
+from cep_toolkit.errors import CourseError
 
 Change: TypeAlias = Callable[[Sheet], Sheet]
 """What happens to a sheet: a pure function, so that it can be done again on a newer one."""
@@ -82,31 +84,29 @@ class FileStore:
         self._folder = Path(folder)
         self._waiting: dict[str, list[Change]] = {}
         self._notices: list[str] = []
+        self._refused = ""
 
     def read(self, name: str) -> Sheet:
         """Return a sheet; an empty one if there is none."""
         try:
             sheet = self._stored(name)
         except DamagedError:
-            sheet = self._without_damage(name)
+            return self.change(name, _unchanged)
+        except OSError as error:
+            self._refuse(error)
+            sheet = Sheet()
         return self._with_waiting(name, sheet)
 
     def change(self, name: str, change: Change) -> Sheet:
         """Apply a change to the newest state of a sheet, keep it and return it."""
-        path = self._path(name)
-        waiting = [*self._waiting.get(name, []), change]
+        self._waiting.setdefault(name, []).append(change)
         try:
-            with sole_writer(path):
-                before = self._mended(name)
-                self._waiting[name] = waiting
-                after = self._with_waiting(name, before)
-                if after != before:
-                    write_whole(path, write_json(to_plain(after)))
+            with sole_writer(self._path(name)):
+                after = self._write_waiting(name)
         except OSError as error:
-            self._waiting[name] = waiting
-            self._say(messages.NOT_SAVED.format(reason=reason(error)))
-            return self.read(name)
-        del self._waiting[name]
+            self._refuse(error)
+            return self._with_waiting(name, self._readable(name))
+        self._refused = ""
         return after
 
     def names(self) -> list[str]:
@@ -125,41 +125,51 @@ class FileStore:
 
     def _path(self, name: str) -> Path:
         if not SHEET_NAME.fullmatch(name):
-            raise ValueError(f"A sheet's name holds letters, digits, _ and - only; not {name!r}.")
+            raise CourseError(f'progress sheet "{name}"', "This is not a sheet's name.", "Use notebook-fingerprint.")
         return self._folder / f"{name}.json"
 
-    def _say(self, notice: str) -> None:
-        if notice not in self._notices:
-            self._notices.append(notice)
+    def _refuse(self, error: OSError) -> None:
+        """Say why nothing can be saved, once until something was saved again."""
+        if self._refused != (why := reason(error)):
+            self._refused = why
+            self._notices.append(messages.NOT_SAVED.format(reason=why))
 
     def _with_waiting(self, name: str, sheet: Sheet) -> Sheet:
         for change in self._waiting.get(name, []):
             sheet = change(sheet)
         return sheet
 
+    def _write_waiting(self, name: str) -> Sheet:
+        """Write the newest state with every change that waits; only the sole writer may call this."""
+        before = self._mended(name)
+        after = self._with_waiting(name, before)
+        if after != before:
+            write_whole(self._path(name), write_json(to_plain(after)))
+        del self._waiting[name]
+        return after
+
     def _stored(self, name: str) -> Sheet:
+        data = read_whole(self._path(name))
+        return Sheet() if data is None else from_plain(read_json(data))
+
+    def _readable(self, name: str) -> Sheet:
+        """Return the stored sheet as far as it can be read."""
         try:
-            data = self._path(name).read_bytes()
-        except OSError:
+            return self._stored(name)
+        except (DamagedError, OSError):
             return Sheet()
-        return from_plain(read_json(data))
 
     def _mended(self, name: str) -> Sheet:
         """Return the stored sheet, setting a damaged file aside; only the sole writer may call this."""
         try:
             return self._stored(name)
         except DamagedError:
-            path = self._path(name)
-            numbers = range(1, 1_000)
-            aside = next(other for other in (self._folder / f"{name}.damaged-{n}" for n in numbers) if not other.exists())
-            path.rename(aside)
-            self._say(messages.DAMAGED.format(name=aside.name))
+            numbered = (self._folder / f"{name}.damaged-{number}" for number in count(1))
+            aside = next(path for path in numbered if not path.exists())
+            self._path(name).rename(aside)
+            self._notices.append(messages.DAMAGED.format(name=aside.name))
             return Sheet()
 
-    def _without_damage(self, name: str) -> Sheet:
-        try:
-            with sole_writer(self._path(name)):
-                return self._mended(name)
-        except OSError as error:
-            self._say(messages.NOT_SAVED.format(reason=reason(error)))
-            return Sheet()
+
+def _unchanged(sheet: Sheet) -> Sheet:
+    return sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -87,8 +88,10 @@ class AdjacentRates(Exercise):
     needs = ("declarations.description", "declarations.advance_ruling", "tariff.neighbours")
     hints = (
         "Put the rate aside. Read the text of the code, then the description: are these the same goods?",
-        "A description that does not tell is a reason to ask for detail, not a contradiction. Where Customs has given "
-        "an advance ruling, Customs itself has said that the code is right.",
+        (
+            "A description that does not tell is a reason to ask for detail, not a contradiction. Where Customs has "
+            "given an advance ruling, Customs itself has said that the code is right."
+        ),
     )
     misconceptions = (
         Misconception(
@@ -133,7 +136,7 @@ class AdjacentRates(Exercise):
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: f"{item.declaration_id}: {item.hs}, {item.description}" for item in question.items}
         return {
-            "declarations": Rows("Codes that the papers contradict", "declaration_id", rows, at_most=AT_MOST),
+            "declarations": Rows("Codes that the papers contradict", "declarations", "declaration_id", rows, AT_MOST),
             "rule": OneOf("What decides the code first?", RULES),
         }
 
@@ -154,18 +157,19 @@ class AdjacentRates(Exercise):
         return {"declarations": contradicted(question, "description"), "rule": "terms"}
 
     def explanation(self, world: World, question: Question) -> str:
-        rates = adjacent_rates(world).set_index(["hs", "neighbour"])
-        tariff = world.table("tariff").set_index("hs")["description"]
+        pairs = adjacent_rates(world)
+        dearer = pairs.groupby("hs")["neighbour"].agg(frozenset)
+        tariff = world.table("tariff").set_index("hs")
         found = set(contradicted(question, "description"))
         lines = []
         for item in question.items:
             if item.declaration_id in found:
-                other = min(hs for hs in goods_named(item.description) if (item.hs, hs) in rates.index)
-                row = rates.loc[(item.hs, other)]
+                other = min(goods_named(item.description) & dearer[item.hs])
+                rate, higher = tariff.loc[[item.hs, other], "duty_rate"]
                 lines.append(
                     f"- {item.declaration_id}: *{as_written(item.description)}* belongs to {other} "
-                    f"({as_written(tariff[other]).lower()}, {row['neighbour_rate']:g} %), not to {item.hs} "
-                    f"({row['duty_rate']:g} %)."
+                    f"({as_written(tariff.loc[other, 'description']).lower()}, {higher:g} %), not to {item.hs} "
+                    f"({rate:g} %)."
                 )
         return (
             "\n".join(lines) + "\n\nThe terms of the headings and the notes decide first (General Rule 1); the rate "
@@ -182,11 +186,6 @@ def _question(parts: list[pd.DataFrame], codes: pd.Series) -> Question:
     import pandas as pd
 
     rows = pd.concat(parts).drop_duplicates("declaration_id").sort_values("declaration_id").head(LISTED)
-    return Question(
-        tuple(
-            Item(
-                str(row.declaration_id), row.hs, codes[row.hs], row.description, str(row.advance_ruling), row.gap, row.says
-            )
-            for row in rows.itertuples()
-        )
-    )
+    rows = rows.assign(code_text=rows["hs"].map(codes)).astype({"declaration_id": "str", "advance_ruling": "str"})
+    records = rows[[field.name for field in dataclasses.fields(Item)]].to_dict("records")
+    return Question(tuple(Item(**{str(name): value for name, value in row.items()}) for row in records))

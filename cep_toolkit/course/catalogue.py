@@ -13,6 +13,7 @@ from types import ModuleType
 
 from cep_toolkit import course
 from cep_toolkit.checking import Exercise
+from cep_toolkit.checking.resume_code import MOST_EXERCISES
 from cep_toolkit.errors import CourseError, UnknownValueError, WrongTypeError
 
 _NAME = re.compile(r"\d\d_([a-z][a-z0-9_]*)")
@@ -74,6 +75,10 @@ def _chapter(module: ModuleType) -> Chapter:
         if not hasattr(module, name):
             raise CourseError(module.__name__, f"It has no {name}.", "Give NOTEBOOK, TITLE and EXERCISES.")
     exercises = [kind() for kind in module.EXERCISES]
+    if len(exercises) > MOST_EXERCISES:
+        raise CourseError(
+            module.__name__, f"It has {len(exercises)} exercises.", f"A resume code holds {MOST_EXERCISES}: make two."
+        )
     by_id = {exercise.id: exercise for exercise in exercises}
     if len(by_id) < len(exercises):
         raise CourseError(module.__name__, "Two exercises share an id.", "Name each exercise differently.")

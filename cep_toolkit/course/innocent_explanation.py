@@ -75,9 +75,11 @@ class InnocentExplanation(Exercise):
     needs = ("correspondence.text", "declarations.related_parties")
     hints = (
         "Read the paper before the reason. Does a paper show the price, and is it the price on the invoice?",
-        "A reason without a paper is not yet accepted, and not yet refused: ask for the paper that would show it. "
-        "Where the parties are related, a low price may be honest, but the circumstances of the sale are examined. "
-        "No reply: give the grounds in writing first.",
+        (
+            "A reason without a paper is not yet accepted, and not yet refused: ask for the paper that would show it. "
+            "Where the parties are related, a low price may be honest, but the circumstances of the sale are examined. "
+            "No reply: give the grounds in writing first."
+        ),
     )
     misconceptions = (
         Misconception(
@@ -154,6 +156,6 @@ def _told(letter: str, file: ValuationFile) -> str:
     reply = f"Reply: *{as_written(file.reply)}*" if file.reply else "There is no reply, and the time to answer is over."
     paper = f"Paper: *{as_written(file.document_text)}*" if file.document else "No paper came with it."
     return (
-        f"**{letter}.** Declaration {file.declaration_id}, invoice {file.invoice_value:,.2f} {file.currency}. {related} "
-        f"{reply} {paper if file.reply else ''}".strip()
+        f"**{letter}.** Declaration {file.declaration_id}, invoice {file.invoice_value:,.2f} {file.currency}. "
+        f"{related} {reply} {paper if file.reply else ''}".strip()
     )

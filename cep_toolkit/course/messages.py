@@ -5,5 +5,4 @@ from __future__ import annotations
 NAME_FIRST = "Write the exercise's name in the brackets, for example {example}."
 NO_CASE = "Your data holds no case that fits this exercise. Read the text, and go on to the next one."
 NO_COLUMN = "Your data has no {columns}, which this exercise needs. Read the text, and go on to the next one."
-NEXT_EXERCISE = "Go on to the next exercise."
 NO_ANSWER_HERE = "On your own data nobody knows the true answer. This is how to think about it."

@@ -10,7 +10,8 @@ from cep_toolkit.checking import Status
 from cep_toolkit.checking.record import Sheet
 from cep_toolkit.course.catalogue import Chapter
 
-SIGNS = {Status.CORRECT: "●", Status.RECORDED: "●", Status.PARTLY: "◐", Status.NOT_YET: "◔"}
+DONE = (Status.CORRECT, Status.RECORDED, Status.NOT_MARKED)
+SIGNS = {**dict.fromkeys(DONE, "●"), Status.PARTLY: "◐", Status.NOT_YET: "◔"}
 EMPTY = "○"
 
 
@@ -22,7 +23,12 @@ class Step:
     title: str
     sign: str
     status: str
-    detail: str
+    detail: str = ""
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """What stands in the line's three cells."""
+        return f"{self.sign} {self.title}", self.status, self.detail
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Progress:
     @property
     def summary(self) -> str:
         """The table in one sentence."""
-        return f"{self.title}: {self.done} of {self.count} right."
+        return f"{self.title}: {self.done} of {self.count} done."
 
     def __str__(self) -> str:
         width = max((len(step.title) for step in self.steps), default=0)
@@ -58,11 +64,12 @@ class Progress:
         return str(self)
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in (f"{s.sign} {s.title}", s.status, s.detail)) + "</tr>"
-            for s in self.steps
-        )
+        rows = "".join(f"<tr>{''.join(map(_cell, step.words))}</tr>" for step in self.steps)
         return f'<table class="cep-progress"><caption>{html.escape(self.summary)}</caption>{rows}</table>'
+
+
+def _cell(text: str) -> str:
+    return f"<td>{html.escape(text)}</td>"
 
 
 def of_chapter(chapter: Chapter, sheet: Sheet) -> Progress:
@@ -83,12 +90,12 @@ def of_course(chapters: Sequence[Chapter], sheets: Sequence[Sheet]) -> Progress:
     steps = []
     for chapter, sheet in zip(chapters, sheets, strict=True):
         done, count = _done(chapter, sheet), len(chapter.exercises)
-        sign = SIGNS[Status.CORRECT] if done == count else SIGNS[Status.PARTLY] if sheet.records else EMPTY
-        steps.append(Step(chapter.notebook, f"{chapter.notebook[:2]} {chapter.title}", sign, f"{done} of {count} right", ""))
+        begun = SIGNS[Status.PARTLY] if sheet.records else EMPTY
+        sign = SIGNS[Status.CORRECT] if count and done == count else begun
+        steps.append(Step(chapter.notebook, f"{chapter.notebook[:2]} {chapter.title}", sign, f"{done} of {count} done"))
     total = sum(len(chapter.exercises) for chapter in chapters)
     return Progress("The course", steps, sum(map(_done, chapters, sheets)), total)
 
 
 def _done(chapter: Chapter, sheet: Sheet) -> int:
-    finished = (Status.CORRECT, Status.RECORDED)
-    return sum(sheet.of(name).status in finished for name in chapter.exercises)
+    return sum(sheet.of(name).status in DONE for name in chapter.exercises)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cep_toolkit.checking import Exercise, Fields, Misconception, Number
 from cep_toolkit.course.text import as_written
-
 from cep_toolkit.errors import UnknownValueError
 
 if TYPE_CHECKING:
@@ -140,7 +139,9 @@ class DutyRate(Exercise):
             ("VAT", f"{question.vat:,.2f} {question.currency}"),
         )
         table = "\n".join(f"| {name} | {value} |" for name, value in lines)
-        return f"Read this declaration. **What is the rate of duty, in per cent?**\n\n| line | entry |\n|---|---|\n{table}"
+        return (
+            f"Read this declaration. **What is the rate of duty, in per cent?**\n\n| line | entry |\n|---|---|\n{table}"
+        )
 
     def reference(self, world: World, truth: None, question: Declaration) -> float:
         return question.duty_rate

@@ -6,10 +6,11 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-from cep_toolkit.checking import Exercise, Fields, messages
+from cep_toolkit.checking import Answer, Exercise, Fields, messages
 from cep_toolkit.checking.record import TRIES_FOR_SOLUTION, Record
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>&~-])")
+_SIGNS = r"([\\`*_{}\[\]()#+!|<>&~-])"
+_MARKS, _ESCAPED = re.compile(_SIGNS), re.compile(r"\\" + _SIGNS)
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,14 @@ class Text:
     Parameters
     ----------
     markdown : str
-        Without HTML: tags in it are shown as they are written.
+        Without HTML and pictures: both are shown as they are written, so that no text makes a page ask the network.
 
     Examples
     --------
     >>> print(Text("Duty is **5 %**."))
     Duty is **5 %**.
-    >>> Text("Duty is **5 %**.").html
-    '<p>Duty is <strong>5 %</strong>.</p>\\n'
+    >>> print(Text("Duty is **5 %**.").html)
+    <p>Duty is <strong>5 %</strong>.</p>
     """
 
     markdown: str
@@ -36,13 +37,14 @@ class Text:
         """The text as safe HTML."""
         import mistune
 
-        return str(mistune.create_markdown(escape=True, plugins=["table"])(self.markdown))
+        without_pictures = self.markdown.replace("![", "!\\[")
+        return str(mistune.create_markdown(escape=True, plugins=["table"])(without_pictures)).strip()
 
     def __str__(self) -> str:
-        return self.markdown
+        return _ESCAPED.sub(r"\1", self.markdown)
 
     def __repr__(self) -> str:
-        return self.markdown
+        return str(self)
 
     def _repr_html_(self) -> str:
         return self.html
@@ -70,10 +72,16 @@ def as_written(text: object) -> str:
 
     Examples
     --------
-    >>> as_written("2 * 4 [x](y)")
-    '2 \\\\* 4 \\\\[x\\\\]\\\\(y\\\\)'
+    >>> Text(as_written("2 * 4 * [x](y)")).html
+    '<p>2 * 4 * [x](y)</p>'
     """
     return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def say_answer(fields: Fields, answer: Answer) -> str:
+    """Return an answer in words, one field a line of markdown."""
+    said = {name: fields[name].say(value) for name, value in answer.items()}
+    return "\n".join(f"- {as_written(fields[name].label)}: **{as_written(words)}**" for name, words in said.items())
 
 
 def hints(exercise: Exercise, before: Record, after: Record) -> str:

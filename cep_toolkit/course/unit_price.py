@@ -123,8 +123,10 @@ class UnitPrice(Exercise):
     needs = ("declarations.net_mass_kg", "declarations.customs_value", "declarations.origin")
     hints = (
         "Compare like with like. What must two consignments share before their prices can be compared?",
-        "There are three groups in the list. For each one, choose its subheading and origin in the price explorer "
-        "and leave the threshold where it is. Then find in the list the prices below it.",
+        (
+            "There are three groups in the list. For each one, choose its subheading and origin in the price explorer "
+            "and leave the threshold where it is. Then find in the list the prices below it."
+        ),
     )
     misconceptions = (
         Misconception(
@@ -162,7 +164,7 @@ class UnitPrice(Exercise):
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
         return {
-            "declarations": Rows("Declarations to ask about", "declaration_id", rows, at_most=AT_MOST),
+            "declarations": Rows("Declarations to ask about", "declarations", "declaration_id", rows, AT_MOST),
             "facts": SeveralOf("The two facts you rely on", FACTS, at_least=2, at_most=2),
         }
 
@@ -189,13 +191,16 @@ class UnitPrice(Exercise):
         lines = []
         for hs, origin in question.groups:
             fence = lower_fence(comparable(world.declarations, hs, origin)["price_per_kg"])
-            below = [i.declaration_id for i in question.items if i.declaration_id in low and (i.hs, i.origin) == (hs, origin)]
+            here = [item.declaration_id for item in question.items if (item.hs, item.origin) == (hs, origin)]
+            below = [name for name in here if name in low]
             lines.append(
                 f"- {hs} from {origin}: {fence.rows} declarations, typical price {amount(fence.typical)}, fence "
                 f"{amount(fence.threshold)} {question.currency}/kg. Below it in the list: {', '.join(below) or 'none'}."
             )
         return (
-            "Each price is compared with the prices of its own subheading and origin only:\n\n" + "\n".join(lines) + "\n\n"
+            "Each price is compared with the prices of its own subheading and origin only:\n\n"
+            + "\n".join(lines)
+            + "\n\n"
             "The fence lies where fewer than one honest price in each group is expected by chance. Median and median "
             "deviation set it, because the low prices we look for would pull a mean towards themselves.\n\n"
             "**The cost of being wrong.** Every question costs an honest importer time and Customs credit. A fence "
@@ -234,12 +239,12 @@ def _question(world: World, groups: tuple[tuple[str, str], ...]) -> Question:
     )
     free = rows[~flagged.any(axis=1)]
     small = free.sort_values(["customs_value", "declaration_id"]).head(2)
-    chosen = pd.concat([rows[flagged["group"]], *_confusing(rows, flagged), small, free.iloc[:: len(free) // LISTED or 1]])
+    ordinary = free.iloc[:: len(free) // LISTED or 1]
+    chosen = pd.concat([rows[flagged["group"]], *_confusing(rows, flagged), small, ordinary])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
-    items = [
-        Item(str(row.declaration_id), str(row.hs), str(row.origin), row.price_per_kg, row.customs_value, row.net_mass_kg)
-        for row in chosen.itertuples()
-    ]
+    columns = ["declaration_id", "hs", "origin", "price_per_kg", "customs_value", "net_mass_kg"]
+    as_text = chosen[columns].astype({"declaration_id": "str", "hs": "str", "origin": "str"})
+    items = [Item(**{str(name): value for name, value in row.items()}) for row in as_text.to_dict("records")]
     return Question(tuple(items), groups, world.currency)
 
 
@@ -252,5 +257,3 @@ def _confusing(rows: pd.DataFrame, flagged: pd.DataFrame) -> Iterator[pd.DataFra
 
 def _line(item: Item, currency: str) -> str:
     return f"{item.declaration_id}: {item.hs} from {item.origin}, {amount(item.price_per_kg)} {currency}/kg"
-
-

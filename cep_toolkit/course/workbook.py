@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cep_toolkit.checking import Answer, Exercise, NoCaseError, Result, Status, read_answer, run_door, say_answer
+from cep_toolkit.checking import Answer, Exercise, Result, Status, read_answer, run_door
 from cep_toolkit.checking import messages as said
 from cep_toolkit.checking.files import reason, write_whole
 from cep_toolkit.checking.marking import unmarked
@@ -17,8 +18,9 @@ from cep_toolkit.checking.save_file import FILE_NAME, merge_into, pack, unpack
 from cep_toolkit.checking.store import FileStore, Store
 from cep_toolkit.course import messages, opening
 from cep_toolkit.course.catalogue import chapter, notebooks
+from cep_toolkit.course.posing import Posing
 from cep_toolkit.course.progress import Progress, of_chapter, of_course
-from cep_toolkit.course.text import Prompt, Text, first_hint, hints, show, solution_closed
+from cep_toolkit.course.text import Prompt, Text, first_hint, hints, say_answer, show, solution_closed
 from cep_toolkit.errors import UnknownValueError
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ F = TypeVar("F")
 class Workbook:
     """A notebook's exercises in one world, with what the participant has done.
 
-    Nothing a participant passes to its methods raises; the parameters here do, before any exercise is shown.
-    The truth is asked for inside a check and is never an attribute.
+    Nothing a participant passes to its methods raises, but for ``question``, which code goes on with; the parameters
+    here do, before any exercise is shown. The truth is asked for inside a check and is never an attribute.
 
     Parameters
     ----------
@@ -53,8 +55,8 @@ class Workbook:
     --------
     >>> from cep_toolkit.checking.store import MemoryStore
     >>> wb = Workbook("00_start_here", declarations=5_000, store=MemoryStore())
-    >>> print(wb.check("duty_rate", "two"))
-    Wrong form. "two" is not a number. Type digits only, for example 12.5. Change the answer and check again. This did not count as a try.
+    >>> wb.check("duty_rate", "two").message
+    '"two" is not a number. Type digits only, for example 12.5.'
     """
 
     def __init__(
@@ -70,8 +72,8 @@ class Workbook:
     ) -> None:
         self._chapter = chapter(notebook)
         self._world = opening.open_world(administration, seed, level, declarations, data)
+        self._posing = Posing(self._chapter, self._world)
         self._store = FileStore(opening.progress_folder()) if store is None else store
-        self._questions: dict[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"Workbook {self.notebook}: {', '.join(self.exercises)}"
@@ -91,10 +93,10 @@ class Workbook:
         """The tables that everybody sees."""
         return self._world
 
-    # Asking ---------------------------------------------------------------------------------------------------
+    # Asking and checking --------------------------------------------------------------------------------------
 
     def question(self, exercise: str) -> Any:
-        """Return the question posed in this world, a frozen dataclass of plain values.
+        """Return the question posed in this world, a frozen dataclass of plain values, for code to go on with.
 
         Raises
         ------
@@ -103,20 +105,11 @@ class Workbook:
         NoCaseError
             Own data holds no case that fits.
         """
-        return self._posed(self._exercise(exercise))
+        return self._posing.question(self._posing.exercise(exercise))
 
     def ask(self, exercise: str) -> Text:
         """Return what an exercise asks: a Prompt, or one sentence where it cannot be asked here."""
-        try:
-            found = self._exercise(exercise)
-        except UnknownValueError as unknown:
-            return Text(str(unknown))
-        if obstacle := self._obstacle(found):
-            return Text(obstacle)
-        question = self._posed(found)
-        return Prompt(found.prompt(question), found.id, found.title, found.fields(question))
-
-    # Checking -------------------------------------------------------------------------------------------------
+        return self._about(exercise, self._prompt)
 
     def check(self, exercise: str, raw: object, door: str = CHOOSE) -> Result:
         """Check an answer of any make, remember it, and say how it stands.
@@ -131,19 +124,15 @@ class Workbook:
             Where it came from: ``"choose"`` or ``"code"``.
         """
         try:
-            found = self._exercise(exercise)
+            found = self._posing.exercise(exercise)
         except UnknownValueError as unknown:
             return unmarked(str(unknown))
-        if obstacle := self._obstacle(found):
-            return Result(Status.NOT_MARKED, 0.0, obstacle, messages.NEXT_EXERCISE)
-        question = self._posed(found)
-        answer, problem = read_answer(found.fields(question), raw)
+        if obstacle := self._posing.obstacle(found):
+            return Result(Status.NOT_MARKED, 0.0, obstacle)
+        answer, problem = read_answer(found.fields(self._posing.question(found)), raw)
         if answer is None:
             return unmarked(problem)
-        result = Result(Status.NOT_MARKED, 0.0, said.NOT_MARKED, said.NEXT_NOT_MARKED)
-        if self._is_marked(found):
-            result = found.check(self._world, self._truth(found), question, answer)
-        return self._remember(found, answer, result, door)
+        return self._remember(found, answer, self._posing.result(found, answer), door)
 
     def answer(self, exercise: str) -> Callable[[F], F]:
         """Decorate the function that gives an answer in code: it is run, checked, and its result is shown.
@@ -163,7 +152,8 @@ class Workbook:
             return function
 
         if callable(exercise):  # @wb.answer without its brackets
-            show(unmarked(messages.NAME_FIRST.format(example=f'@wb.answer("{self.exercises[0]}")')))
+            example = f'@wb.answer("{next(iter(self.exercises), "name")}")'
+            show(unmarked(messages.NAME_FIRST.format(example=example)))
             return exercise
         return check_it
 
@@ -171,36 +161,21 @@ class Workbook:
 
     def hint(self, exercise: str) -> Text:
         """Open the next hint, if it may open yet, and return all that are open."""
-        try:
-            found = self._exercise(exercise)
-        except UnknownValueError as unknown:
-            return Text(str(unknown))
-        before = self.record(exercise)
-        after = self._keep(exercise, lambda record: record.open_hint(len(found.hints)))
-        return self._text(hints(found, before, after))
+        return self._about(exercise, self._hints)
 
     def solution(self, exercise: str) -> Text:
         """Return the answer with its reasons, once it was found or three tries were made."""
-        try:
-            found = self._exercise(exercise)
-        except UnknownValueError as unknown:
-            return Text(str(unknown))
-        if obstacle := self._obstacle(found):
-            return Text(obstacle)
-        record, question = self.record(exercise), self._posed(found)
-        if self._is_marked(found) and not record.solution_opens:
-            return Text(solution_closed(record))
-        opening_lines = messages.NO_ANSWER_HERE
-        if self._is_marked(found):
-            expected = found.expected(self._world, self._truth(found), question)
-            opening_lines = say_answer(expected.fields, expected.reference)
-        return Text(f"{opening_lines}\n\n{found.explanation(self._world, question)}")
+        return self._about(exercise, self._solution)
 
     # Progress -------------------------------------------------------------------------------------------------
 
     def record(self, exercise: str) -> Record:
         """Return what is remembered of an exercise: status, answer, tries, open hints, door."""
-        return self._store.read(self._sheet).of(str(exercise))
+        try:
+            name = self._posing.exercise(exercise).id
+        except UnknownValueError:
+            return Record()
+        return self._store.read(self._sheet).of(name)
 
     def reset(self, exercise: str) -> Text:
         """Empty an exercise; its answer is kept aside, and ``restore`` brings it back."""
@@ -235,10 +210,14 @@ class Workbook:
 
     def save(self, folder: str | Path = ".") -> Text:
         """Write everything done in all notebooks into one file, ``cep_progress.json``, to download."""
+        if not isinstance(folder, (str, Path)):
+            return Text(said.FOLDER_NEEDED)
         try:
             write_whole(Path(folder) / FILE_NAME, pack(self._store))
         except OSError as error:
             return Text(said.FILE_NOT_SAVED.format(reason=reason(error)))
+        except (ValueError, RuntimeError):  # a name that no system takes
+            return Text(said.FOLDER_NEEDED)
         return self._text(said.FILE_SAVED.format(name=FILE_NAME))
 
     def load(self, source: str | Path | bytes = FILE_NAME) -> Text:
@@ -255,46 +234,40 @@ class Workbook:
         return self._sheet_of(self.notebook)
 
     def _sheet_of(self, notebook: str) -> str:
-        return f"{notebook}-{self._world.fingerprint}"
+        return f"{notebook}-{re.sub('[^a-z0-9]', '', self._world.fingerprint.lower())}"
 
-    def _exercise(self, name: object) -> Exercise:
-        found = self._chapter.exercises.get(name) if isinstance(name, str) else None
-        if found is None:
-            raise UnknownValueError("exercise", str(name)[:40], self.exercises)
-        return found
-
-    def _truth(self, exercise: Exercise) -> Any:
-        """Return the truth for an exercise that needs it; asked for anew at each check, never kept here."""
-        return opening.truth_of(self._world) if exercise.needs_truth else None
-
-    def _is_marked(self, exercise: Exercise) -> bool:
-        return exercise.open_book or not self._world.is_own_data
-
-    def _posed(self, exercise: Exercise) -> Any:
-        if exercise.id not in self._questions:
-            self._questions[exercise.id] = exercise.pose(self._world, self._truth(exercise))
-        return self._questions[exercise.id]
-
-    def _obstacle(self, exercise: Exercise) -> str:
-        """Say why own data cannot pose an exercise; nothing where it can."""
-        if not self._world.is_own_data:
-            return ""
-        missing = [name for name in exercise.needs if not self._has(*name.split("."))]
-        if missing:
-            return messages.NO_COLUMN.format(columns=", ".join(missing))
+    def _about(self, exercise: str, say: Callable[[Exercise], Text]) -> Text:
+        """Say something about an exercise, or why nothing can be said."""
         try:
-            self._posed(exercise)
-        except NoCaseError:
-            return messages.NO_CASE
-        return ""
+            found = self._posing.exercise(exercise)
+        except UnknownValueError as unknown:
+            return Text(str(unknown))
+        return Text(obstacle) if (obstacle := self._posing.obstacle(found)) else say(found)
 
-    def _has(self, table: str, column: str) -> bool:
-        return table in self._world.tables and column in self._world.table(table).columns
+    def _prompt(self, exercise: Exercise) -> Text:
+        question = self._posing.question(exercise)
+        return Prompt(exercise.prompt(question), exercise.id, exercise.title, exercise.fields(question))
+
+    def _hints(self, exercise: Exercise) -> Text:
+        before = self.record(exercise.id)
+        after = self._keep(exercise.id, lambda record: record.open_hint(len(exercise.hints)))
+        return self._text(hints(exercise, before, after))
+
+    def _solution(self, exercise: Exercise) -> Text:
+        explanation = exercise.explanation(self._world, self._posing.question(exercise))
+        if not self._posing.marks(exercise):
+            return Text(f"{messages.NO_ANSWER_HERE}\n\n{explanation}")
+        record = self.record(exercise.id)
+        if not record.solution_opens:
+            return Text(solution_closed(record))
+        expected = self._posing.expected(exercise)
+        return Text(f"{say_answer(expected.fields, expected.reference)}\n\n{explanation}")
 
     def _remember(self, exercise: Exercise, answer: Answer, result: Result, door: str) -> Result:
         """Keep a checked answer; say in the result which hint opened by it, and what could not be saved."""
         before = self.record(exercise.id)
-        after = self._keep(exercise.id, lambda record: record.after(result, answer, door))
+        origin = CODE if isinstance(door, str) and door == CODE else CHOOSE
+        after = self._keep(exercise.id, lambda record: record.after(result, answer, origin))
         next_step = first_hint(exercise) if after.hints_open > before.hints_open else result.next_step
         return replace(result, next_step=f"{next_step} {self._store.notice()}".strip())
 
@@ -304,7 +277,7 @@ class Workbook:
 
     def _rearrange(self, exercise: str, change: Callable[[Sheet, str], Sheet], done: str, nothing: str) -> Text:
         try:
-            name = self._exercise(exercise).id
+            name = self._posing.exercise(exercise).id
         except UnknownValueError as unknown:
             return Text(str(unknown))
         before = self._store.read(self._sheet)

@@ -57,7 +57,7 @@ def looked_up(text: str, source: Source) -> Cell:
     if source.otherwise == "keep":
         return Cell(text)
     if source.otherwise == "empty":
-        return Cell("", note=f'code "{text[:40]}" is not in the list')
+        return Cell("", note=f'code "{text[:40]}" is not in the list: left empty')
     return Cell("", problem="not in the code list of the mapping")
 
 

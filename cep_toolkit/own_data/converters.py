@@ -56,13 +56,16 @@ def converter(target: Target, source: Source, file: FileFormat) -> Convert:
     stored_as = STORED_AS[target.kind]
     nothing = "" if pa.types.is_string(stored_as) else None
 
+    def absent(note: str) -> Cell:
+        return Cell(nothing, EMPTY if target.required else "", note)
+
     def convert_one(text: str) -> Cell:
-        found = looked_up(text.strip(), source)
-        by_list = found.note == "read by the code list"
-        if not found.value or (not by_list and text.strip() in file.empty):
-            said_nothing = text.strip() in file.empty and not by_list
-            problem = "" if said_nothing else found.problem
-            return Cell(nothing, problem or (EMPTY if target.required else ""), "" if said_nothing else found.note)
+        trimmed = text.strip()
+        if trimmed in file.empty and trimmed not in source.codes:
+            return absent("")
+        found = looked_up(trimmed, source)
+        if found.problem or not found.value:
+            return Cell(nothing, found.problem) if found.problem else absent(found.note)
         cell = read(str(found.value))
         if cell.problem:
             return Cell(nothing, cell.problem)

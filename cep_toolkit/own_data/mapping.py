@@ -122,8 +122,6 @@ class Mapping:
         None if the file says nothing about controls.
     controlled : Where or None
         None if every declaration was controlled.
-    leave_out : tuple of str
-        Columns not to be stored.
     notes : tuple of str
         What whoever uses the data must know.
     """
@@ -135,5 +133,4 @@ class Mapping:
     declarations: TableMapping
     controls: TableMapping | None = None
     controlled: Where | None = None
-    leave_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -101,7 +101,6 @@ def parse_mapping(text: str, file: str) -> Mapping:
         declarations=_declarations(whole, currency),
         controls=_controls(whole, currency),
         controlled=_where(whole),
-        leave_out=whole.texts("leave_out"),
         notes=whole.texts("notes"),
     )
     whole.finish()

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cep_toolkit.own_data.conversion import EMPTY, Converted
+from cep_toolkit.own_data.cell import EMPTY
+from cep_toolkit.own_data.conversion import Converted
 from cep_toolkit.own_data.mapping import FileFormat, Source
 from cep_toolkit.own_data.targets import Target
 
@@ -29,9 +30,12 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
     >>> convert(pa.array(["1.234,5", "-1", "abc", ""])).values.to_pylist()
     [1234500.0, None, None, None]
     >>> convert(pa.array(["1.234,5", "-1", "abc", ""])).problems
-    {1: 'negative', 2: 'not a number'}
+    {1: 'negative', 2: 'not a number with a decimal comma'}
     """
     grouped = _grouped(file) if file.thousands else ""
+    step = 10.0**target.decimals
+    steps = (f"multiplied by {source.times:,g}", _mark_note(file), f"rounded to {1 / step:g}")
+    no_number = f"not a number with a decimal {'comma' if file.decimal == ',' else 'point'}"
 
     def convert(texts: pa.Array) -> Converted:
         trimmed = pc.utf8_trim_whitespace(texts)
@@ -39,23 +43,36 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
         plain = _plain(trimmed, file, grouped)
         shaped = _mask(pc.match_substring_regex(plain, _NUMBER)) & ~empty
         written = _floats(plain, shaped) * source.times
-        stored = np.rint(written * 10.0**target.decimals) / 10.0**target.decimals + 0.0  # no negative zero
-        rounded = ~np.isclose(stored, written, rtol=1e-12, atol=1e-9, equal_nan=True)
+        stored = np.rint(written * step) / step + 0.0  # no negative zero
         reasons = {
-            "not a number": ~shaped & ~empty,
+            no_number: ~shaped & ~empty,
             "negative": shaped & (written < 0),
             f"larger than {LARGEST:,.0f}": shaped & (written > LARGEST),
             EMPTY: empty & target.required,
         }
-        problems = {int(i): reason for reason, places in reasons.items() for i in np.flatnonzero(places)}
         good = shaped & (written >= 0) & (written <= LARGEST)
-        noted = {f"rounded to {10.0**-target.decimals:g}": rounded & good}
-        if source.times != 1:
-            noted[f"multiplied by {source.times:g}"] = good
-        altered = good & (rounded | (source.times != 1))
-        return Converted(pa.array(stored, pa.float64(), mask=~good), empty, altered, problems, noted)
+        # A difference below a billionth is how a float64 is written, not rounding.
+        rounded = ~np.isclose(stored, written, rtol=1e-12, atol=1e-9, equal_nan=True)
+        done = (np.full(len(good), source.times != 1), _mask(pc.not_equal(plain, trimmed)), rounded)
+        notes, note_at = _notes(steps, [places & good for places in done])
+        problems = {int(i): reason for reason, places in reasons.items() for i in np.flatnonzero(places)}
+        return Converted(pa.array(stored, pa.float64(), mask=~good), ~good, notes, note_at, problems)
 
     return convert
+
+
+def _mark_note(file: FileFormat) -> str:
+    marks = [f'decimal "{file.decimal}"'] if file.decimal != "." else []
+    marks += [f'thousands "{file.thousands}"'] if file.thousands else []
+    return f"read with {', '.join(marks)}"
+
+
+def _notes(steps: tuple[str, ...], done: list[NDArray[np.bool_]]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """Return every combination of steps as one note, and which of them was taken in each row."""
+    numbers = range(2 ** len(steps))
+    notes = ["; ".join(step for place, step in enumerate(steps) if number >> place & 1) for number in numbers]
+    note_at = sum((places.astype(np.intp) << place for place, places in enumerate(done)), np.intp(0))
+    return tuple(notes), np.asarray(note_at, dtype=np.intp)
 
 
 def _grouped(file: FileFormat) -> str:

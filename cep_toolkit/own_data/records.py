@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TextIO
 
 from cep_toolkit.own_data.mapping import FileFormat
@@ -73,6 +73,9 @@ def _field_problem(field: str) -> str:
     return ""
 
 
+RowTest = Callable[[list[str]], bool]
+
+
 class _Lines:
     """The lines that ``csv.reader`` asks for, remembered until their record is complete."""
 
@@ -106,7 +109,7 @@ class _Lines:
         self._returned.extendleft(reversed(self.taken[1:]))
 
 
-def records(stream: TextIO, file_format: FileFormat) -> Iterator[Record]:
+def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fields: True) -> Iterator[Record]:
     r"""Give every record of a text, the header's line included.
 
     Parameters
@@ -114,6 +117,9 @@ def records(stream: TextIO, file_format: FileFormat) -> Iterator[Record]:
     stream : text file
         Opened with ``newline=""``.
     file_format : FileFormat
+    is_row : callable
+        Tells whether fields of the right number look like a row. A quoted value may hold line breaks;
+        where a line inside it is a row by itself, two stray quotation marks have swallowed that row.
 
     Examples
     --------
@@ -127,13 +133,7 @@ def records(stream: TextIO, file_format: FileFormat) -> Iterator[Record]:
     5 ['3', 'z'] 
     """
     lines = _Lines(stream)
-    reader = csv.reader(
-        lines,
-        delimiter=file_format.delimiter,
-        quotechar=file_format.quote or None,
-        quoting=csv.QUOTE_MINIMAL if file_format.quote else csv.QUOTE_NONE,
-        strict=True,
-    )
+    reader = _reader(lines, file_format, strict=True)
     width = 0
     while True:
         lines.taken = []
@@ -145,7 +145,8 @@ def records(stream: TextIO, file_format: FileFormat) -> Iterator[Record]:
             yield _unreadable(lines, str(error))
             continue
         first = lines.taken[0]
-        if len(lines.taken) > 1 and any(_count(text, file_format) == width for _, text in lines.taken[1:]):
+        alone = (_fields(text, file_format) for _, text in lines.taken[1:])
+        if width and any(len(found) == width and is_row(found) for found in alone):
             yield _unreadable(lines, "")
             continue
         width = width or len(fields)
@@ -155,9 +156,22 @@ def records(stream: TextIO, file_format: FileFormat) -> Iterator[Record]:
             yield Record(first[0], fields)
 
 
-def _count(line: str, file_format: FileFormat) -> int:
-    """Return how many fields a line would have if it stood alone."""
-    return line.count(file_format.delimiter) + 1
+def _reader(lines: Iterable[str], file_format: FileFormat, *, strict: bool) -> Iterator[list[str]]:
+    return csv.reader(
+        lines,
+        delimiter=file_format.delimiter,
+        quotechar=file_format.quote or None,
+        quoting=csv.QUOTE_MINIMAL if file_format.quote else csv.QUOTE_NONE,
+        strict=strict,
+    )
+
+
+def _fields(line: str, file_format: FileFormat) -> list[str]:
+    """Return the fields that a line would have if it stood alone."""
+    try:
+        return next(_reader([line], file_format, strict=False), [])
+    except csv.Error:
+        return []
 
 
 def _unreadable(lines: _Lines, error: str) -> Record:

@@ -8,15 +8,15 @@ over, or join several into one.
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from cep_toolkit.errors import InputFileError, nearest
 from cep_toolkit.own_data.mapping import FileFormat
-from cep_toolkit.own_data.records import Record, records
+from cep_toolkit.own_data.records import Record, RowTest, records
 
 NOT_TEXT = {
     b"PK\x03\x04": "an Excel workbook or another zip archive",
@@ -25,8 +25,9 @@ NOT_TEXT = {
     b"\x1f\x8b": "a file packed with gzip",
     b"%PDF": "a PDF document",
 }
-MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 USUAL_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+MOST_COLUMNS = 2_000
 
 
 def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -47,6 +48,14 @@ class SourceFile:
     path : Path
     file_format : FileFormat
 
+    Attributes
+    ----------
+    header : tuple of str
+    size, rows, blank_lines : int
+        Bytes in all; rows and blank lines given so far.
+    is_row : callable
+        Tells rows from the lines of a quoted value; see ``records``.
+
     Raises
     ------
     InputFileError
@@ -55,17 +64,16 @@ class SourceFile:
 
     def __init__(self, path: Path, file_format: FileFormat) -> None:
         self.path, self.format = path, file_format
-        self.blank_lines = 0
+        self.rows = self.blank_lines = 0
+        self.is_row: RowTest = lambda fields: True
         try:
             self._bytes = path.open("rb")
             self.size = path.stat().st_size
         except OSError as error:
             raise self.problem(f"it cannot be read ({error.strerror}).", "Check the path.") from error
         try:
-            self._look_at_start()
-            encoding = "utf-8-sig" if codecs.lookup(file_format.encoding).name == "utf-8" else file_format.encoding
-            text = io.TextIOWrapper(self._bytes, encoding, errors="cep-keep-bytes", newline="")
-            self._records = records(text, file_format)
+            text = io.TextIOWrapper(self._bytes, self._codec(), errors="cep-keep-bytes", newline="")
+            self._records = records(text, file_format, lambda fields: self.is_row(fields))
             self.header = self._header()
         except BaseException:
             self._bytes.close()
@@ -101,53 +109,8 @@ class SourceFile:
             if record.is_blank and width > 1:
                 self.blank_lines += 1
             else:
+                self.rows += 1
                 yield record.checked(width)
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the whole file."""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-
-    def _read(self) -> Iterator[Record]:
-        try:
-            yield from self._records
-        except OSError as error:
-            raise self.problem(f"reading stopped ({error.strerror}).", "Copy the file again.") from error
-        except UnicodeError as error:
-            raise self._wrong_encoding(str(error)) from error
-
-    def _look_at_start(self) -> None:
-        start = self._bytes.read(4)
-        self._bytes.seek(0)
-        for sign, what in NOT_TEXT.items():
-            if start.startswith(sign):
-                raise self.problem(f"this is {what}, not a text file.", "Save the table as CSV, UTF-8, and import that.")
-        for mark, encoding in MARKS.items():
-            if start.startswith(mark) and not self.format.encoding.lower().replace("_", "-").startswith("utf-16"):
-                raise self.problem(
-                    f"it is written in {encoding}, not in {self.format.encoding}.",
-                    f'Write "encoding: {encoding}" under file in the mapping.',
-                )
-
-    def _header(self) -> tuple[str, ...]:
-        first = next((record for record in self._read() if not record.is_blank), None)
-        if first is None:
-            raise self.problem("the file is empty.", "Export it again.")
-        first = first.checked(len(first.fields))
-        if first.problem:
-            where = f"row {first.number}, the header: {first.problem}."
-            raise self.problem(where, "Check encoding, delimiter and quote in the mapping.")
-        names = [field.strip() or f"column {place}" for place, field in enumerate(first.fields, 1)]
-        for name in names:
-            if names.count(name) > 1:
-                raise self.problem(f'row {first.number}: two columns are called "{name}".', "Rename one of them.")
-        return tuple(names)
-
-    def _wrong_encoding(self, detail: str) -> InputFileError:
-        return self.problem(
-            f"it is not written in {self.format.encoding} ({detail}).",
-            "Name the file's encoding in the mapping: utf-8, cp1252, utf-16, cp949 ...",
-        )
 
     def need(self, columns: list[str]) -> None:
         """Raise the error that tells which columns are missing, and why that may be.
@@ -160,20 +123,78 @@ class SourceFile:
         missing = [column for column in columns if column not in self.header]
         if not missing:
             return
+        self._refuse_other_delimiter()
+        if len(missing) == len(set(columns)):
+            raise self.problem(
+                f'row 1 is no header that the mapping knows: it begins with "{self.header[0][:60]}".',
+                f"The first line must hold the column names, {', '.join(missing[:3])} ...",
+            )
+        guesses = dict.fromkeys(f'"{nearest(name, self.header)}"' for name in missing if nearest(name, self.header))
+        hint = f" Did you mean {', '.join(guesses)}?" if guesses else ""
+        raise self.problem(
+            f"row 1, the header, lacks {', '.join(missing)}.{hint}",
+            "Correct the names in the mapping, or mark the column as optional: yes.",
+        )
+
+    def _refuse_other_delimiter(self) -> None:
         other = [mark for mark in USUAL_DELIMITERS if mark != self.format.delimiter and mark in self.header[0]]
         if len(self.header) == 1 and other:
             raise self.problem(
                 f'row 1: the header has one column only, "{self.header[0][:60]}".',
                 f'Write "delimiter: {USUAL_DELIMITERS[other[0]]}" under file in the mapping.',
             )
-        if len(missing) == len(set(columns)):
-            raise self.problem(
-                f'row 1 is no header that the mapping knows: it begins with "{self.header[0][:60]}".',
-                f"The first line must hold the column names, {', '.join(missing[:3])} ...",
-            )
-        guesses = [f'"{nearest(name, self.header)}"' for name in missing if nearest(name, self.header)]
-        hint = f" Did you mean {', '.join(guesses)}?" if guesses else ""
-        raise self.problem(
-            f"the header lacks {', '.join(missing)}.{hint}",
-            "Correct the names in the mapping, or mark the column as optional: yes.",
+
+    def _read(self) -> Iterator[Record]:
+        try:
+            yield from self._records
+        except OSError as error:
+            raise self.problem(f"reading stopped ({error.strerror}).", "Copy the file again.") from error
+        except UnicodeError as error:
+            raise self._wrong_encoding(str(error)) from error
+
+    def _codec(self) -> str:
+        """Return the codec to read with: the mapping's, unless the first bytes say that this is another file."""
+        start = self._first_bytes()
+        for sign, what in NOT_TEXT.items():
+            if start.startswith(sign):
+                raise self.problem(f"this is {what}, not a text file.", "Save the table as CSV, UTF-8, and import that.")
+        codec = codecs.lookup(self.format.encoding).name
+        for mark, encoding in MARKS.items():
+            if not start.startswith(mark):
+                continue
+            if not codec.startswith(encoding):
+                raise self.problem(
+                    f"it is written in {encoding}, not in {self.format.encoding}.",
+                    f'Write "encoding: {encoding}" under file in the mapping.',
+                )
+            return "utf-8-sig" if encoding == "utf-8" else encoding
+        return codec
+
+    def _first_bytes(self) -> bytes:
+        try:
+            start = self._bytes.read(4)
+            self._bytes.seek(0)
+        except OSError as error:
+            raise self.problem(f"it cannot be read ({error.strerror}).", "Copy the file again.") from error
+        return start
+
+    def _header(self) -> tuple[str, ...]:
+        first = next((record for record in self._read() if not record.is_blank), None)
+        if first is None:
+            raise self.problem("the file is empty.", "Export it again.")
+        first = first.checked(len(first.fields))
+        if first.problem or len(first.fields) > MOST_COLUMNS:
+            what = first.problem or f"{len(first.fields):,} columns; at most {MOST_COLUMNS:,} are read"
+            where = f"row {first.number}, the header: {what}."
+            raise self.problem(where, "Check encoding, delimiter and quote in the mapping.")
+        names = [field.strip() or f"column {place}" for place, field in enumerate(first.fields, 1)]
+        name, times = Counter(names).most_common(1)[0]
+        if times > 1:
+            raise self.problem(f'row {first.number}: two columns are called "{name}".', "Rename one of them.")
+        return tuple(names)
+
+    def _wrong_encoding(self, detail: str) -> InputFileError:
+        return self.problem(
+            f"it is not written in {self.format.encoding} ({detail}).",
+            "Name the file's encoding in the mapping: utf-8, cp1252, utf-16, cp949 ...",
         )

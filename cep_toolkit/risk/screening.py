@@ -81,7 +81,7 @@ class Screen:
         low, high = min(prices.min(), self.fence.threshold), max(prices.max(), self.fence.mirror)
         edges = np.geomspace(low * 0.999, high * 1.001, 41)
         chosen = prices < self.fence.threshold
-        axes.hist([prices[~chosen], prices[chosen]], edges, stacked=True, color=[BLUE, ORANGE], rwidth=0.92)
+        axes.hist([prices[~chosen], prices[chosen]], list(edges), stacked=True, color=[BLUE, ORANGE], rwidth=0.92)
         axes.set_xscale("log", base=2)
         axes.xaxis.set_major_formatter(lambda value, _: amount(value))
         top = axes.get_ylim()[1]

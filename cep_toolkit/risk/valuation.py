@@ -116,7 +116,8 @@ def valuation_files(world: World) -> pd.DataFrame:
     declared = ["declaration_id", "invoice_value", "invoice_currency", "related_parties"]
     table = opened.merge(world.declarations[declared], on="declaration_id")
     table = table.join(replies.rename(columns={"text": "reply"}), on="declaration_id")
-    table = table.join(papers.rename(columns={"amount": "document_amount", "text": "document_text"}), on="declaration_id")
+    papers = papers.rename(columns={"amount": "document_amount", "text": "document_text"})
+    table = table.join(papers, on="declaration_id")
     table = table.rename(columns={"invoice_currency": "currency", "related_parties": "related"})
     words = ["currency", "reply", "reason", "document", "document_text"]
     table[words] = table[words].astype(object).fillna("")
@@ -135,4 +136,5 @@ def valuation_file(world: World, declaration_id: object) -> ValuationFile:
     table = valuation_files(world).set_index("declaration_id")
     if str(declaration_id) not in table.index:
         raise UnknownValueError("declaration with letters", declaration_id, list(table.index[:5]))
-    return ValuationFile(declaration_id=str(declaration_id), **table.loc[str(declaration_id)].to_dict())
+    row = {str(name): value for name, value in table.loc[str(declaration_id)].to_dict().items()}
+    return ValuationFile(declaration_id=str(declaration_id), **row)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pprint import pformat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from cep_toolkit.checking import Result, Rows, Status, read_answer
 from cep_toolkit.course.text import Prompt, Text
-from cep_toolkit.course.workbook import Workbook
 from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.inputs import input_of
 from cep_toolkit.widgets.look import Code, bundle, face, guarded, safe, status
+
+if TYPE_CHECKING:
+    from cep_toolkit.course.workbook import Workbook
 
 
 class Form:
@@ -106,6 +108,11 @@ class Form:
                 self._inputs[name].put(value)
                 return messages.PICKED.format(count=len(value), title=self._prompt.title)
         return messages.PICKED_NOWHERE
+
+    def row_key(self, table: str, columns: list[str]) -> str:
+        """Return the column of a table whose values the form's field for rows takes; empty where there is none."""
+        found = [kind.key for kind in self._prompt.fields.values() if isinstance(kind, Rows) and kind.table == table]
+        return found[0] if found and found[0] in columns else ""
 
     def code(self) -> str:
         """Return the call that does what the button Check does."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from cep_toolkit.errors import CepError
 from cep_toolkit.widgets import messages
+
+if TYPE_CHECKING:
+    from cep_toolkit.figures import Figure
 
 
 @cache
@@ -56,6 +60,21 @@ def bundle(view: Any, plain: str, safe_html: str, what: str) -> dict[str, Any]:
 def status(safe_html: str, kind: str = "") -> str:
     """Return HTML that screen readers say when it appears."""
     return f'<div role="status" class="cep-status {kind}">{safe_html}</div>' if safe_html else ""
+
+
+def drawn(figure: Figure, caption: bool = True) -> str:
+    """Return a figure as HTML, with the sentence that says what it shows.
+
+    Parameters
+    ----------
+    figure : Figure
+    caption : bool
+        Whether the sentence is also printed below; where it stands elsewhere, it is for screen readers alone.
+    """
+    picture = base64.b64encode(figure.png).decode("ascii")
+    sentence = safe(figure.sentence)
+    below = f"<figcaption>{sentence}</figcaption>" if caption else ""
+    return f'<figure><img src="data:image/png;base64,{picture}" alt="{sentence}">{below}</figure>'
 
 
 def trouble(error: Exception) -> str:

@@ -58,3 +58,10 @@ NO_TABLE = "There is no table {name}. The tables are: {tables}."
 
 # The price explorer.
 NO_GROUPS = "Your data has no subheading and origin with enough declarations to compare prices."
+NO_SUCH_GROUP = "There are not enough declarations of {hs} from {origin} to compare. Choose from the lists."
+BACK_TO_FENCE = "Back to the fence"
+LOWEST = "The lowest {count} of {all:,} below the threshold; values in {currency}, masses in kg"
+
+# The page.
+PAGE_OPEN = "The page is open at {address}. Keep this window open; to stop, press Ctrl+C here."
+PAGE_STOPPED = "The page is closed. Your progress is kept."

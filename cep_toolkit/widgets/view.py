@@ -18,7 +18,7 @@ PAGE = 50
 IS, CONTAINS, AT_LEAST, AT_MOST = "is", "contains", "at least", "at most"
 COUNT, SUM, MEDIAN = "count", "sum", "median"
 MEASURES = (COUNT, SUM, MEDIAN)
-NUMBER, DATE, YES_NO, TEXT = "number", "date", "yes or no", "text"
+NUMBER, DATE, YES_NO, TEXT, CATEGORY = "number", "date", "yes or no", "text", "category"
 CONDITIONS = {
     NUMBER: (IS, AT_LEAST, AT_MOST),
     DATE: (IS, AT_LEAST, AT_MOST),
@@ -165,6 +165,11 @@ def kind_of(column: pd.Series) -> str:
     return DATE if pd.api.types.is_datetime64_any_dtype(column) else TEXT
 
 
+def kinds(table: pd.DataFrame) -> dict[str, str]:
+    """Return what each column holds, and which texts are stored as a list of categories."""
+    return {name: CATEGORY if hasattr(table[name], "cat") else kind_of(table[name]) for name in table.columns}
+
+
 def read_filter(table: pd.DataFrame, column: str, condition: str, text: str) -> tuple[Filter | None, str]:
     """Return the filter that a person typed, or ``None`` and a sentence on what to change.
 
@@ -217,19 +222,16 @@ def positions(table: pd.DataFrame, filters: tuple[Filter, ...]) -> np.ndarray[An
 
 def groups(table: pd.DataFrame, places: np.ndarray[Any, Any], group: Group) -> pd.DataFrame:
     """Return the groups among some rows and their measure, the largest first."""
-    keys = month_or_value(table[group.by].iloc[places])
-    values = keys if group.measure == COUNT else table[group.of].iloc[places]
-    by_key = values.groupby(keys, observed=True)
+    by = table[group.by].iloc[places]
+    keys = by.dt.as_unit("s").to_numpy().astype("datetime64[M]") if kind_of(by) == DATE else by
+    by_key = table[group.of or group.by].iloc[places].groupby(keys, observed=True)
     measured = {COUNT: by_key.size, SUM: by_key.sum, MEDIAN: by_key.median}[group.measure]()
     found = measured.rename(group.name).rename_axis(group.by).reset_index()
+    if kind_of(by) == DATE:
+        found[group.by] = found[group.by].dt.strftime("%Y-%m")
+    elif hasattr(by, "cat"):
+        found[group.by] = found[group.by].astype("str")
     return found.sort_values([group.name, group.by], ascending=[False, True], ignore_index=True)
-
-
-def month_or_value(column: pd.Series) -> pd.Series:
-    """Return what a column is grouped by: the month of a date, else the value."""
-    if kind_of(column) == DATE:
-        return column.dt.strftime("%Y-%m")
-    return column.astype("str") if hasattr(column, "cat") else column
 
 
 def shown(table: pd.DataFrame, view: View, places: np.ndarray[Any, Any] | None = None) -> Shown:
@@ -272,8 +274,6 @@ def _ordered(lines: pd.DataFrame, view: View, found: np.ndarray[Any, Any]) -> np
     if view.sort not in lines.columns:
         return places
     key = lines[view.sort].iloc[places]
-    if hasattr(key, "cat"):
-        key = key.astype("str")
     order = key.reset_index(drop=True).sort_values(ascending=not view.descending, kind="stable").index.to_numpy()
     return places[order]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CONTAINS, COUNT, DATE, IS, PAGE, Filter, Group, View
+from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CATEGORY, CONTAINS, COUNT, DATE, IS, PAGE, Filter, Group, View
 
 _SIGNS = {IS: "==", AT_LEAST: ">=", AT_MOST: "<="}
 
@@ -24,36 +24,32 @@ def code(view: View, kinds: dict[str, str]) -> str:
     rows.head(50)
     """
     lines = [f"rows = wb.world.{view.table}"]
-    lines += [f"rows = rows[{_condition(one)}]" for one in view.filters]
+    lines += [f"rows = rows[{_condition(one, kinds)}]" for one in view.filters]
     if view.group is not None:
         lines += _grouping(view.group, kinds)
     if view.sort:
-        column = f'rows["{view.sort}"].astype("str")' if kinds.get(view.sort) == "category" else ""
-        lines.append(_sorting(view, column))
+        order = ", ascending=False" if view.descending else ""
+        lines.append(f'rows = rows.sort_values("{view.sort}", kind="stable"{order})')
     start = view.page * PAGE
     lines.append(f"rows.iloc[{start}:{start + PAGE}]" if start else f"rows.head({PAGE})")
     return "\n".join(lines)
 
 
-def _condition(one: Filter) -> str:
+def _condition(one: Filter, kinds: dict[str, str]) -> str:
     column = f'rows["{one.column}"]'
     if one.condition == CONTAINS:
         return f"{column}.str.contains({one.value!r}, case=False, regex=False)"
+    if one.condition != IS and kinds.get(one.column) == CATEGORY:
+        column += '.astype("str")'  # categories have no order of their own
     return f"{column} {_SIGNS[one.condition]} {one.value!r}"
 
 
 def _grouping(group: Group, kinds: dict[str, str]) -> list[str]:
-    key = f'rows["{group.by}"]'
-    if kinds.get(group.by) == DATE:
-        key += '.dt.strftime("%Y-%m")'
-    counted = group.measure == COUNT
-    measured = f"{key}.groupby({key}, observed=True).size()" if counted else f'rows["{group.of}"].groupby({key}, observed=True).{group.measure}()'
+    key = f'rows["{group.by}"]' + {DATE: '.dt.strftime("%Y-%m")', CATEGORY: '.astype("str")'}.get(kinds.get(group.by, ""), "")
+    measured = "keys.groupby(keys).size()" if group.measure == COUNT else f'rows["{group.of}"].groupby(keys).{group.measure}()'
+    name = f'"{group.name}"'
     return [
-        f'rows = {measured}.rename("{group.name}").reset_index()',
-        f'rows = rows.sort_values(["{group.name}", "{group.by}"], ascending=[False, True], ignore_index=True)',
+        f"keys = {key}",
+        f"rows = {measured}.rename({name}).reset_index()",
+        f'rows = rows.sort_values([{name}, "{group.by}"], ascending=[False, True], ignore_index=True)',
     ]
-
-
-def _sorting(view: View, column: str) -> str:
-    options = 'kind="stable"' + (", ascending=False" if view.descending else "")
-    return f'rows = rows.sort_values("{view.sort}", {options})'

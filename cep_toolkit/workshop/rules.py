@@ -11,7 +11,8 @@ from cep_toolkit.errors import CourseError, nearest
 from cep_toolkit.workshop.source import FACILITATOR, OPENING, PARAMETERS, Cell, Source
 
 _ROLES = ("exercise", "solution")
-_KNOWN = (PARAMETERS, OPENING, FACILITATOR, *(f"{role}:ID" for role in _ROLES))
+_FREE = (PARAMETERS, OPENING, FACILITATOR, "explorer", "tool")
+_KNOWN = (*_FREE, *(f"{role}:ID" for role in _ROLES))
 
 
 def hold(source: Source) -> None:
@@ -37,7 +38,7 @@ def hold(source: Source) -> None:
 
 def _tags(cell: Cell, exercises: Chapter) -> None:
     for tag in cell.tags:
-        if tag in (PARAMETERS, OPENING, FACILITATOR):
+        if tag in _FREE:
             continue
         role, _, exercise = tag.partition(":")
         if role not in _ROLES:

@@ -95,7 +95,8 @@ def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Valu
                 kernel_manager_class=kernels,
             )
         except PapermillExecutionError as error:
-            raise failed(notebook, made, error.cell_index, f"{error.ename}: {error.evalue}") from error
+            place = [cell.source for cell in made.cells].index(error.source)  # papermill's own count has one cell more
+            raise failed(notebook, made, place, f"{error.ename}: {error.evalue}") from error
     normalise(notebook, ran)
     return ran
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cep_toolkit.checking.files import reason
-from cep_toolkit.errors import StorageError
+from cep_toolkit.own_data.folder import whole_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +46,7 @@ def write_world(
     from cep_toolkit.world.truth import Truth
 
     world = World(scenario)
-    with _whole_folder(out) as folder:
+    with whole_folder(out) as folder:
         tables = {}
         for name in world.tables:
             progress(name)
@@ -85,21 +82,3 @@ def _store_truth(truth: Any, folder: Path) -> None:
 def _store(table: pd.DataFrame, file: Path) -> dict[str, Any]:
     table.to_parquet(file, compression="zstd", index=False)
     return {"rows": len(table), "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-
-
-@contextmanager
-def _whole_folder(out: Path) -> Iterator[Path]:
-    """Yield a folder that takes the place of ``out`` when the block ends well, and goes when it does not."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise StorageError(out, "this is there already and not empty.", "Give another name, or remove it first.")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".unfinished-") as unfinished:
-            folder = Path(unfinished) / out.name
-            folder.mkdir()
-            yield folder
-            if out.exists():
-                out.rmdir()
-            folder.rename(out)
-    except OSError as error:
-        raise StorageError(out, f"{reason(error)}.", "Choose another place, or make room; then try again.") from error

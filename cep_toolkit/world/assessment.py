@@ -30,9 +30,7 @@ class Assessed:
         return self.duty + self.vat
 
 
-def assess(
-    reality: Reality, rows: Rows, line: Ints, invoice: Ints, preference: NDArray[np.bool_]
-) -> Assessed:
+def assess(reality: Reality, rows: Rows, line: Ints, invoice: Ints, preference: NDArray[np.bool_]) -> Assessed:
     """Return what is owed on rows under a subheading and an invoice value.
 
     The value is cost, insurance and freight (Article 8.2 of the Valuation Agreement leaves the

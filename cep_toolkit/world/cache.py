@@ -74,6 +74,6 @@ def _write(table: pd.DataFrame, file: Path) -> None:
         return
     try:
         table.to_parquet(name, compression="zstd", index=False)
-        os.replace(name, file)
+        Path(name).replace(file)
     except OSError:
         _discard(Path(name))

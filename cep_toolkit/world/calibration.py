@@ -40,7 +40,7 @@ def measures(world: World, truth: Truth) -> Mapping[str, float]:
     value, mass = table["customs_value"].to_numpy(), table["net_mass_kg"].to_numpy()
     priced = value > 0
     price = np.log(value[priced] / mass[priced])
-    weekday = table["date"].dt.dayofweek.to_numpy()
+    weekday = table["date"].dt.day_of_week.to_numpy()
     return {
         **_importers(table["importer_id"].value_counts().to_numpy()),
         **_risk(world, truth),
@@ -106,7 +106,8 @@ def _risk(world: World, truth: Truth) -> dict[str, float]:
     table = world.declarations[["declaration_id", "importer_id"]]
     illicit = truth.declarations.set_index("declaration_id")["illicit"].reindex(table["declaration_id"]).to_numpy()
     registered = world.table("traders").set_index("importer_id")["registered"]
-    new = registered.reindex(table["importer_id"]).to_numpy() >= world.declarations["date"].min() - pd.Timedelta(days=365)
+    a_year_before = world.declarations["date"].min() - pd.Timedelta(days=365)
+    new = registered.reindex(table["importer_id"]).to_numpy() >= a_year_before
     return {
         "illicit_share": float(illicit.mean()),
         "new_to_established_risk": float(illicit[new].mean() / illicit[~new].mean()),

@@ -53,8 +53,7 @@ class Engine:
     def plots(self) -> list[Plots]:
         """Layer 3, in the order of ``TYPOLOGIES``."""
         return [
-            plotting.draw(typology, self.region, self.population, self.streams, self.knobs)
-            for typology in TYPOLOGIES
+            plotting.draw(typology, self.region, self.population, self.streams, self.knobs) for typology in TYPOLOGIES
         ]
 
     @cached_property

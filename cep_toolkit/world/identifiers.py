@@ -42,15 +42,13 @@ class PublicIds:
 
     def public(self, internal: ArrayLike) -> NDArray[np.int64]:
         """Return the public numbers of internal numbers 0, 1, 2, ..."""
-        return self._walk(np.asarray(internal), self._keys, forward=True) + self._low
+        return np.asarray(self._walk(np.asarray(internal), self._keys, forward=True) + self._low)
 
     def internal(self, public: ArrayLike) -> NDArray[np.int64]:
         """Return the internal numbers of public numbers."""
         return self._walk(np.asarray(public) - self._low, self._keys[::-1], forward=False)
 
-    def _walk(
-        self, numbers: NDArray[np.int64], keys: list[np.uint64], *, forward: bool
-    ) -> NDArray[np.int64]:
+    def _walk(self, numbers: NDArray[np.int64], keys: list[np.uint64], *, forward: bool) -> NDArray[np.int64]:
         x = self._network(numbers.astype(np.uint64), keys, forward=forward)
         outside = np.flatnonzero(x >= self._size)
         while len(outside):
@@ -58,9 +56,7 @@ class PublicIds:
             outside = outside[x[outside] >= self._size]
         return x.astype(np.int64)
 
-    def _network(
-        self, x: NDArray[np.uint64], keys: list[np.uint64], *, forward: bool
-    ) -> NDArray[np.uint64]:
+    def _network(self, x: NDArray[np.uint64], keys: list[np.uint64], *, forward: bool) -> NDArray[np.uint64]:
         left, right = x >> self._half, x & self._mask
         if not forward:
             left, right = right, left

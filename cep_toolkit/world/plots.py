@@ -19,7 +19,7 @@ from cep_toolkit.world.reality import WEEKS, Rows
 from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.streams import Streams
 
-NEW_TRADER_RISK = 1.57
+NEW_TRADER_RISK = 1.7
 SHORTEST, LONGEST = 60, 330
 VAGUE, RULINGS = 0.12, 0.004
 RELATED = "related_party"
@@ -106,25 +106,36 @@ class Said:
 class Typology(Protocol):
     """One kind of scheme. It draws its own plots and distorts what is said; nothing else."""
 
-    name: str
-    act: str
-    rate: float
-    reasons: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Its word in the field."""
+        ...
+
+    @property
+    def act(self) -> str:
+        """The act that each touched consignment is."""
+        ...
+
+    @property
+    def rate(self) -> float:
+        """Plots for each declaration of the relations open to it."""
+        ...
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Innocent reasons that its decoys may have."""
+        ...
 
     def eligible(self, region: Region, population: Population) -> Floats:
         """Return for each relation how open it is to this scheme, 0 for not at all."""
         ...
 
-    def distort(
-        self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region
-    ) -> None:
+    def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Change ``said`` at the places ``hit``, each touched by its ``plot``."""
         ...
 
 
-def draw(
-    typology: Typology, region: Region, population: Population, streams: Streams, knobs: Knobs
-) -> Plots:
+def draw(typology: Typology, region: Region, population: Population, streams: Streams, knobs: Knobs) -> Plots:
     """Return the plots of a typology: as many as may ever be, thinned to the level."""
     open_to = typology.eligible(region, population)
     new = population.traders.new[population.relations.trader]

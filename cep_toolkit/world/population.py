@@ -217,4 +217,4 @@ def _pick_row(cdf: Floats, row: NDArray[np.integer], u: Floats) -> Ints:
     """Return for each ``u`` its place in the row of ``cdf`` that belongs to it."""
     shifted = (cdf + np.arange(len(cdf))[:, None]).ravel()
     place = np.searchsorted(shifted, u + row, side="right") - row * cdf.shape[1]
-    return np.minimum(place, cdf.shape[1] - 1).astype(np.int64)
+    return np.asarray(np.minimum(place, cdf.shape[1] - 1), dtype=np.int64)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import reference
@@ -21,7 +20,7 @@ from cep_toolkit.world.streams import Streams
 FIRST_DAY = np.datetime64("2025-01-06")
 WEEKS = 52
 WEEKDAY_SHARES = (0.29, 0.19, 0.16, 0.16, 0.16, 0.03, 0.01)
-MEAN_LN_KG, SD_LN_KG = 4.84, 3.45
+MEAN_LN_KG, SD_LN_KG, MASS_BY_LINE = 4.84, 3.45, 0.4
 PRICE_BY_RELATION, PRICE_BY_ROW = 0.60, 0.72
 SIZE_DISCOUNT = 0.03
 RATE_STEP = 0.004
@@ -43,8 +42,8 @@ class Rows:
         Days since ``FIRST_DAY``.
     grams, gross_grams : array
         Net and gross mass.
-    units : array
-        Supplementary quantity in thousandths.
+    lightness : array
+        Difference of the logarithm of the number of pieces from the line's for this mass.
     packages : array
     mode, incoterm, currency : array
         Numbers in ``MODES``, ``Reality.incoterms`` and ``Reality.currencies``.
@@ -64,7 +63,7 @@ class Rows:
     day: Ints
     grams: Ints
     gross_grams: Ints
-    units: Ints
+    lightness: Floats
     packages: Ints
     mode: Ints
     incoterm: Ints
@@ -78,16 +77,12 @@ class Rows:
 class Reality:
     """The year's consignments of a population."""
 
-    def __init__(
-        self, region: Region, population: Population, streams: Streams, declarations: int
-    ) -> None:
+    def __init__(self, region: Region, population: Population, streams: Streams, declarations: int) -> None:
         self.region, self.population = region, population
         self._streams, self.size = streams, declarations
         self.incoterms = reference.load("incoterms")
         self.currencies = [region.currency, *region.partner_table["currency"]]
-        self.currency_decimals = np.array(
-            [region.decimals, *region.partner_table["currency_decimals"]], dtype=np.int64
-        )
+        self.currency_decimals = np.array([region.decimals, *region.partner_table["currency_decimals"]], dtype=np.int64)
 
     @property
     def blocks(self) -> range:
@@ -146,7 +141,7 @@ class Reality:
             day=day,
             grams=grams,
             gross_grams=np.rint(grams * (1.02 + 0.16 * u[6])).astype(np.int64),
-            units=self._units(line, kg, z[2]),
+            lightness=0.12 * z[2],
             packages=np.minimum(packages, 20_000),
             mode=mode,
             incoterm=incoterm,
@@ -175,10 +170,10 @@ class Reality:
     def _kilograms(self, line: Ints, habit: Floats, z: Floats) -> Floats:
         typical = np.log(self.region.lines["typical_mass_kg"].to_numpy(dtype=float))
         weight = self.region.line_weight
-        centred = typical - weight @ typical
+        centred = MASS_BY_LINE * (typical - weight @ typical)
         within = np.sqrt(max(SD_LN_KG**2 - weight @ centred**2, 1.0))
         kg = np.exp(MEAN_LN_KG + centred[line] + within * (0.8 * habit + 0.6 * z))
-        return np.clip(kg, self._least_kg[line], 25_000_000)
+        return np.asarray(np.clip(kg, self._least_kg[line], 25_000_000))
 
     @cached_property
     def _least_kg(self) -> Floats:
@@ -186,11 +181,9 @@ class Reality:
         lines = self.region.lines
         counted = lines["unit"].isin(["u", "pa"]).to_numpy()
         each = lines["kg_per_unit"].to_numpy(dtype=float)
-        return np.where(counted, np.maximum(0.7 * each, 0.001), 0.02)
+        return np.asarray(np.where(counted, np.maximum(0.7 * each, 0.001), 0.02))
 
-    def _price(
-        self, line: Ints, origin: Ints, habit: Floats, kg: Floats, z: Floats, u: Floats
-    ) -> Floats:
+    def _price(self, line: Ints, origin: Ints, habit: Floats, kg: Floats, z: Floats, u: Floats) -> Floats:
         """Return reference currency per kg, freight and insurance included."""
         lines = self.region.lines
         level = np.log(lines["price_per_kg"].to_numpy(dtype=float))[line]
@@ -215,28 +208,24 @@ class Reality:
         ashore = np.where(self.incoterms["sea_only"].to_numpy(dtype=bool), 0.0, weight)
         cdf = np.cumsum([ashore / ashore.sum(), weight / weight.sum()], axis=1)
         at_sea = mode == MODES.index("sea")
-        place = np.where(
-            at_sea, np.searchsorted(cdf[1], u, "right"), np.searchsorted(cdf[0], u, "right")
-        )
+        place = np.where(at_sea, np.searchsorted(cdf[1], u, "right"), np.searchsorted(cdf[0], u, "right"))
         return np.minimum(place, len(weight) - 1)
 
-    def _costs(
-        self, value: Floats, kg: Floats, mode: Ints, u: Floats, v: Floats
-    ) -> tuple[Floats, Floats]:
+    def _costs(self, value: Floats, kg: Floats, mode: Ints, u: Floats, v: Floats) -> tuple[Floats, Floats]:
         tariff = np.array([FREIGHT_PER_KG[name] for name in MODES])[mode]
         freight = tariff * (0.7 + 0.6 * u) * kg / self.region.host_rate * 10.0**self.region.decimals
         freight = np.minimum(freight, value * MOST_FREIGHT * (0.6 + 0.4 * u))
         return np.rint(freight), np.rint(value * (0.002 + 0.003 * v))
 
-    def _units(self, line: Ints, kg: Floats, z: Floats) -> Ints:
-        """Return thousandths of the supplementary unit; pieces and pairs are whole."""
+    def units(self, line: Ints, rows: Rows) -> Ints:
+        """Return thousandths of the supplementary unit of a line for the rows' mass; pieces and pairs are whole."""
         lines = self.region.lines
-        each = pd.to_numeric(lines["kg_per_unit"]).fillna(1.0).to_numpy()[line]
+        each = lines["kg_per_unit"].to_numpy(dtype=float)[line]
         in_kg = (lines["unit"] == "kg").to_numpy()[line]
         whole = lines["unit"].isin(["u", "pa"]).to_numpy()[line]
-        quantity = np.where(in_kg, kg, kg / each * np.exp(0.12 * z))
-        counted = np.maximum(np.rint(quantity), 1.0)
-        return np.rint(np.where(whole, counted, quantity) * 1000).astype(np.int64)
+        quantity = rows.grams / np.where(in_kg, 1.0, each * np.exp(-rows.lightness))
+        pieces = np.maximum(np.rint(quantity / 1000), 1) * 1000
+        return np.maximum(np.rint(np.where(whole, pieces, quantity)), 1).astype(np.int64)
 
     def _rng(self, *name: object) -> np.random.Generator:
         return self._streams.rng("reality", *name)

@@ -66,7 +66,7 @@ class Region:
         lines = reference.load("tariff").sort_values("hs").reset_index(drop=True)
         sectors, sector_of = np.unique(lines["sector"].to_numpy(dtype=object), return_inverse=True)
         offices = reference.load("offices")
-        own = administrations.loc[host]
+        own = administrations.loc[host].to_dict()
         return cls(
             host=host,
             currency=str(own["currency"]),
@@ -77,9 +77,8 @@ class Region:
             lines=lines,
             line_weight=_zipf(lines["popularity"].to_numpy(), LINE_SLOPE),
             sector_of=sector_of.astype(np.int16),
-            price_effect=_normal_matrix(streams, "prices", len(lines), len(partner_table))
-            * PRICE_BY_ORIGIN,
-            preferential=_preferential(len(partner_table), streams),
+            price_effect=_normal_matrix(streams, "prices", len(lines), len(partner_table)) * PRICE_BY_ORIGIN,
+            preferential=_preferential(partner_table, streams),
             offices=offices[offices["administration"] == host].reset_index(drop=True),
             host_rate=float(own["rate"]),
         )
@@ -103,8 +102,9 @@ def _normal_matrix(streams: Streams, name: str, rows: int, columns: int) -> Floa
     return streams.rng("region", name).standard_normal((rows, columns))
 
 
-def _preferential(partners: int, streams: Streams) -> NDArray[np.bool_]:
-    chosen = np.zeros(partners, dtype=bool)
-    order = streams.rng("region", "agreements").permutation(partners)
-    chosen[order[:PREFERENCE_PARTNERS]] = True
+def _preferential(partners: pd.DataFrame, streams: Streams) -> NDArray[np.bool_]:
+    """Return the partners under a trade agreement: some of those beyond the largest two."""
+    smaller = np.argsort(-partners["trade_weight"].to_numpy(dtype=float), kind="stable")[2:]
+    chosen = np.zeros(len(partners), dtype=bool)
+    chosen[streams.rng("region", "agreements").permutation(smaller)[:PREFERENCE_PARTNERS]] = True
     return chosen

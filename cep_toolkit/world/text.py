@@ -14,7 +14,6 @@ from cep_toolkit.world import names, reference
 from cep_toolkit.world.population import MODES, Ints
 from cep_toolkit.world.streams import Streams
 
-
 _CHOICE = re.compile(r"[\[\]]")
 
 
@@ -27,7 +26,7 @@ def _bank() -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
     cells = pd.MultiIndex.from_product([lines, [False, True]])
     count = table.groupby(["hs", "vague"]).size().reindex(cells, fill_value=0).to_numpy()
     start = np.concatenate([[0], np.cumsum(count)[:-1]])
-    return list(table["phrase"]), start.reshape(-1, 2), count.reshape(-1, 2)
+    return list(table["phrase"]), start.reshape(-1, 2).astype(np.int64), count.reshape(-1, 2).astype(np.int64)
 
 
 def phrases() -> list[str]:

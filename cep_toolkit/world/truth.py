@@ -51,9 +51,7 @@ class Truth:
         engine = self._engine
         table = plotting.frame(engine.plots, engine.population)
         table["importer_id"] = PublicIds(engine.streams, "trader", 7).public(table.pop("trader"))
-        table["supplier_id"] = PublicIds(engine.streams, "supplier", 7).public(
-            table.pop("supplier")
-        )
+        table["supplier_id"] = PublicIds(engine.streams, "supplier", 7).public(table.pop("supplier"))
         for name in ("start", "end"):
             table[name] = arrays.dates(FIRST_DAY, table[name].to_numpy())
         return table.drop(columns=["relation", "number"])
@@ -97,9 +95,7 @@ def _true(engine: Engine, made: Block) -> pd.DataFrame:
             "plot": np.asarray(names, dtype=object)[codes],
             "illicit": made.guilty,
             "true_hs": arrays.categories(made.true_line, list(engine.region.lines["hs"])),
-            "true_invoice_value": arrays.major(
-                made.true_invoice, reality.currency_decimals[made.rows.currency]
-            ),
+            "true_invoice_value": arrays.major(made.true_invoice, reality.currency_decimals[made.rows.currency]),
             "true_customs_value": arrays.major(true.customs_value, decimals),
             "duty_evaded": arrays.major(true.duty - declared.duty, decimals),
             "vat_evaded": arrays.major(true.vat - declared.vat, decimals),
@@ -122,8 +118,6 @@ def _acts(engine: Engine, made: Block) -> pd.DataFrame:
             "actor": PublicIds(engine.streams, "trader", 7).public(rows.trader[hit]),
             "object": public,
             "place": offices.to_numpy()[declarations.office(engine, rows)[hit]],
-            "amount": arrays.major(
-                left_out, engine.reality.currency_decimals[rows.currency[hit]]
-            ),
+            "amount": arrays.major(left_out, engine.reality.currency_decimals[rows.currency[hit]]),
         }
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.errors import InputFileError, UnknownValueError
 from cep_toolkit.world import cache
@@ -53,7 +53,7 @@ class World:
         manifest = _manifest(folder)
         world = cls.__new__(cls)
         world.scenario = None
-        world.tables = tuple(manifest["tables"])
+        world.tables = tuple(str(name) for name in manifest["tables"])
         world.fingerprint = str(manifest["fingerprint"])[:16]
         world.currency = str(manifest["currency"])
         world._make = lambda name: _stored(folder, name)
@@ -115,7 +115,8 @@ class World:
             for name in self.tables:
                 if name in query:
                     connection.register(name, self.table(name))
-            return connection.sql(query).df()
+            answer: pd.DataFrame = connection.sql(query).df()
+            return answer
 
     def __repr__(self) -> str:
         if self.scenario is None:
@@ -128,9 +129,7 @@ def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
     from cep_toolkit.world.engine import engine_of
     from cep_toolkit.world.observers import observers
 
-    return cache.keep(
-        scenario.fingerprint, name, lambda: observers()[name](engine_of(scenario))
-    )
+    return cache.keep(scenario.fingerprint, name, lambda: observers()[name](engine_of(scenario)))
 
 
 def _currency_of(administration: str) -> str:
@@ -140,7 +139,7 @@ def _currency_of(administration: str) -> str:
     return str(table.loc[administration, "currency"])
 
 
-def _manifest(folder: Path) -> dict[str, object]:
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds.base import Kind
-from cep_toolkit.checking.numerals import read_date, read_number
+from cep_toolkit.checking.numerals import PER_CENT, read_date, read_number
 from cep_toolkit.checking.reading import RefusedError, shown, single, word
 
 NO_BREAK = "\u00a0"
@@ -90,7 +90,7 @@ class Number(Kind[float]):
     def remark(self, value: float, reference: float) -> str:
         """Say that the decimal point is in the wrong place, or that the number is near."""
         if reference and any(math.isclose(value * ten, reference, rel_tol=SAME_DIGITS) for ten in TENS):
-            return messages.WRONG_SIZE
+            return messages.WRONG_PER_CENT if self.unit.casefold() in PER_CENT else messages.WRONG_SIZE
         return messages.NUMBER_NEAR if abs(value - reference) < NEAR * abs(reference) else ""
 
     @property

@@ -61,9 +61,7 @@ def _of_block(engine: Engine, made: Block) -> pd.DataFrame:
             "declaration_id": public,
             "day": made.rows.day[hit] + np.rint(decide["days"][hit] * wait).astype(np.int64),
             "kind": arrays.categories(kind, list(KINDS)),
-            "selected_by": arrays.categories(
-                np.where(own[hit], 0, by), ["officer", "random", "rule"]
-            ),
+            "selected_by": arrays.categories(np.where(own[hit], 0, by), ["officer", "random", "rule"]),
             "finding": arrays.categories(finding, list(FINDINGS)),
             "additional_duty": _additional(engine, made, hit, finding),
             "packages": made.rows.packages[hit],
@@ -82,9 +80,7 @@ def _kind(lane: NDArray[np.int8], own: NDArray[np.bool_], u: NDArray[np.float64]
     return np.where(own, physical, kind)
 
 
-def _finding(
-    made: Block, hit: Ints, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]
-) -> Ints:
+def _finding(made: Block, hit: Ints, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]) -> Ints:
     finding = np.where(error < HONEST_ERROR, FINDINGS.index("other"), FINDINGS.index("none"))
     guilty = made.guilty[hit]
     for i, typology in enumerate(TYPOLOGIES):
@@ -107,8 +103,9 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
     kind = made["kind"].astype(str)
     finding = made["finding"].astype(str)
     what = ("nil_" + kind).where(finding == "none", finding + "_found")
-    remark = pd.Series("", index=made.index, dtype=object)
-    for name, rows in made.groupby(what.to_numpy()):
+    remark = np.full(len(made), "", dtype=object)
+    for name, places in made.groupby(what.to_numpy()).indices.items():
+        rows = made.iloc[places]
         numbers = rows["control_id"].to_numpy()
-        remark[rows.index] = text.fill(str(name), "control_remarks", numbers, engine.streams, rows[list(FACTS)])
+        remark[places] = text.fill(str(name), "control_remarks", numbers, engine.streams, rows[list(FACTS)])
     return list(remark)

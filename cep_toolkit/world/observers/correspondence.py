@@ -16,6 +16,7 @@ from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import declarations, lanes, registers
 from cep_toolkit.world.observers.declarations import Block
+from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
 
 PAPER = {
@@ -82,7 +83,7 @@ def _files(engine: Engine, made: Block) -> pd.DataFrame:
 
 def _facts(engine: Engine, made: Block, hit: Ints, document: NDArray[np.object_]) -> pd.DataFrame:
     """Return what letters may name: one column a placeholder."""
-    rows, streams = made.rows, engine.streams
+    rows = made.rows
     trader, relation = rows.trader[hit], rows.relation[hit]
     second = declarations.invoice_numbers(engine, rows, hit, "second invoice")
     return pd.DataFrame(
@@ -107,7 +108,12 @@ def _paper(reason: pd.Series, lie: NDArray[np.bool_]) -> NDArray[np.object_]:
 
 def _doubts(files: pd.DataFrame) -> pd.DataFrame:
     return files.assign(
-        sender="Customs", kind="doubt", reason="", document="", amount=np.nan, wording="doubt_letter",
+        sender="Customs",
+        kind="doubt",
+        reason="",
+        document="",
+        amount=np.nan,
+        wording="doubt_letter",
         letter=files["number"] * 3,
     )
 
@@ -115,22 +121,32 @@ def _doubts(files: pd.DataFrame) -> pd.DataFrame:
 def _replies(files: pd.DataFrame) -> pd.DataFrame:
     answered = files[files["reply"] != ""]
     return answered.assign(
-        sender="importer", kind="reply", document="", amount=np.nan, wording=answered["reply"],
-        letter=answered["number"] * 3 + 1, day=answered["reply_day"],
+        sender="importer",
+        kind="reply",
+        document="",
+        amount=np.nan,
+        wording=answered["reply"],
+        letter=answered["number"] * 3 + 1,
+        day=answered["reply_day"],
     )
 
 
 def _papers(files: pd.DataFrame) -> pd.DataFrame:
     given = files[files["document"] != ""]
     return given.assign(
-        sender="importer", kind="document", reason="", wording="document_" + given["document"],
-        letter=given["number"] * 3 + 2, day=given["reply_day"],
+        sender="importer",
+        kind="document",
+        reason="",
+        wording="document_" + given["document"],
+        letter=given["number"] * 3 + 2,
+        day=given["reply_day"],
     )
 
 
 def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
-    written = pd.Series("", index=made.index, dtype=object)
-    for wording, rows in made.groupby("wording"):
+    written = np.full(len(made), "", dtype=object)
+    for wording, places in made.groupby("wording").indices.items():
+        rows = made.iloc[places]
         facts = rows[["currency", "importer", "supplier", "goods", "officer"]].assign(
             amount=rows["amount"].map("{:,.2f}".format),
             declaration=rows["declaration_id"],
@@ -138,5 +154,5 @@ def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
             date=arrays.dates(FIRST_DAY, rows["accepted"].to_numpy()).astype("datetime64[D]").astype(str),
         )
         numbers = rows["letter"].to_numpy()
-        written[rows.index] = text.fill(str(wording), "reply_phrases", numbers, engine.streams, facts)
+        written[places] = text.fill(str(wording), "reply_phrases", numbers, engine.streams, facts)
     return list(written)

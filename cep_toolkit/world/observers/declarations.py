@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, reference, text
 from cep_toolkit.world.assessment import Assessed, assess
+from cep_toolkit.world.columns import DECLARATIONS
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import lanes
@@ -68,9 +70,7 @@ def block(engine: Engine, number: int) -> Block:
     """Return one block of the year's declarations; the last two are kept, for the tables that share them."""
     rows = engine.reality.block(number)
     said = honest(rows, engine.region, engine.streams)
-    typology, plot = claim(
-        TYPOLOGIES, engine.plots, engine.plot_of_relation, rows, said, engine.region, engine.streams
-    )
+    typology, plot = claim(TYPOLOGIES, engine.plots, engine.plot_of_relation, rows, said, engine.region, engine.streams)
     u = engine.streams.uniform("preference", ids=rows.relation)
     preference = engine.region.preferential[rows.origin] & (u < CLAIMS_PREFERENCE)
     declared = assess(engine.reality, rows, said.line, said.invoice, preference)
@@ -112,7 +112,7 @@ def order(engine: Engine) -> Ints:
 def table(engine: Engine) -> pd.DataFrame:
     """Return the declarations of the year."""
     place = order(engine)
-    columns: dict[str, NDArray[np.generic]] = {}
+    columns: dict[str, NDArray[Any]] = {}
     for number in engine.reality.blocks:
         made = block(engine, number)
         where = place[made.rows.number]
@@ -123,7 +123,7 @@ def table(engine: Engine) -> pd.DataFrame:
     return _finished(engine, columns)
 
 
-def _columns(engine: Engine, made: Block) -> dict[str, NDArray[np.generic]]:
+def _columns(engine: Engine, made: Block) -> dict[str, NDArray[Any]]:
     """Return compact columns of one block: numbers, not texts."""
     rows, said, declared = made.rows, made.said, made.declared
     region, streams, relations = engine.region, engine.streams, engine.population.relations
@@ -151,14 +151,12 @@ def _columns(engine: Engine, made: Block) -> dict[str, NDArray[np.generic]]:
         "packages": rows.packages.astype(np.int32),
         "gross_mass_kg": rows.gross_grams / 1000,
         "net_mass_kg": rows.grams / 1000,
-        "supplementary_quantity": rows.units / 1000,
+        "supplementary_quantity": engine.reality.units(said.line, rows) / 1000,
         "invoice_letters": letters_of(streams, supplier),
         "invoice_number": (draw("invoice") % np.uint64(10**6)).astype(np.int32),
         "invoice_currency": rows.currency.astype(np.int8),
         "exchange_rate": rows.rate,
-        "invoice_value": arrays.major(
-            said.invoice, engine.reality.currency_decimals[rows.currency]
-        ),
+        "invoice_value": arrays.major(said.invoice, engine.reality.currency_decimals[rows.currency]),
         "freight": arrays.major(rows.freight, region.decimals),
         "insurance": arrays.major(rows.insurance, region.decimals),
         "customs_value": arrays.major(declared.customs_value, region.decimals),
@@ -200,7 +198,7 @@ def invoice_numbers(engine: Engine, rows: Rows, hit: Ints, which: str = "invoice
     return list(arrays.numbered(letters_of(engine.streams, supplier), number, 6))
 
 
-def _finished(engine: Engine, c: dict[str, NDArray[np.generic]]) -> pd.DataFrame:
+def _finished(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
     """Return the table with its words: categories and texts instead of numbers."""
     region, reality = engine.region, engine.reality
     lines = region.lines
@@ -220,7 +218,7 @@ def _finished(engine: Engine, c: dict[str, NDArray[np.generic]]) -> pd.DataFrame
         "lane": list(lanes.LANES),
         "lane_rule": list(lanes.RULES),
     }
-    made = {name: arrays.categories(c[name], values) for name, values in words.items()}
+    made: dict[str, Any] = {name: arrays.categories(c[name], values) for name, values in words.items()}
     units = sorted(set(lines["unit"]))
     unit_of = np.array([units.index(unit) for unit in lines["unit"]])
     made["supplementary_unit"] = arrays.categories(unit_of[c["hs"]], units)
@@ -235,8 +233,6 @@ def _finished(engine: Engine, c: dict[str, NDArray[np.generic]]) -> pd.DataFrame
     made["permit"] = arrays.optional("PER", c["permit"], 6)
     made["advance_ruling"] = arrays.optional("RUL", c["advance_ruling"], 5)
     made["date"] = arrays.dates(FIRST_DAY, c["date"])
-    from cep_toolkit.world.columns import DECLARATIONS
-
     return pd.DataFrame(
         {column.name: made.get(column.name, c.get(column.name)) for column in DECLARATIONS},
         copy=False,

@@ -17,9 +17,7 @@ DOUBTFUL_PRICE = 0.55
 HIGH_DUTY = 20.0
 
 
-def choose(
-    engine: Engine, rows: Rows, said: Said, declared: Assessed
-) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+def choose(engine: Engine, rows: Rows, said: Said, declared: Assessed) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """Return the lane and the rule of each row, as numbers in ``LANES`` and ``RULES``.
 
     The first rule that holds decides; a random share goes to the red lane whatever the rest says.
@@ -50,9 +48,7 @@ def choose(
     return lane, rule
 
 
-def _low_price(
-    engine: Engine, rows: Rows, said: Said, declared: Assessed
-) -> NDArray[np.bool_]:
+def _low_price(engine: Engine, rows: Rows, said: Said, declared: Assessed) -> NDArray[np.bool_]:
     """Return whether the value per kg is well below the office's list for goods and origin."""
     region = engine.region
     typical = region.lines["price_per_kg"].to_numpy(dtype=float)

@@ -71,18 +71,13 @@ def tariff(engine: Engine) -> pd.DataFrame:
 def administrations(engine: Engine) -> pd.DataFrame:
     """Return the region's administrations."""
     table = reference.load("administrations").sort_values("code", ignore_index=True)
-    agreed = {
-        code
-        for code, yes in zip(engine.region.partners, engine.region.preferential, strict=True)
-        if yes
-    }
+    agreed = {code for code, yes in zip(engine.region.partners, engine.region.preferential, strict=True) if yes}
     return table[["code", "name", "currency"]].assign(agreement=table["code"].isin(agreed))
 
 
 def offices(engine: Engine) -> pd.DataFrame:
     """Return the host's offices."""
     return engine.region.offices[["office", "name", "kind", "locode"]].copy()
-
 
 
 def importer_names(engine: Engine, traders: Ints) -> list[str]:

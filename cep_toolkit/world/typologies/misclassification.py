@@ -25,9 +25,7 @@ class Misclassification:
         """Only where a neighbour pays at least three points less."""
         return (cheapest_neighbour(region) >= 0).astype(float)[population.relations.line]
 
-    def distort(
-        self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region
-    ) -> None:
+    def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare the neighbour's code; in a faint plot the description is vague."""
         said.line[hit] = cheapest_neighbour(region)[rows.line[hit]]
         said.vague[hit] |= plots.strength[plot] < PLAIN * (plots.number[plot] % 8 + 1) / 8

@@ -33,9 +33,7 @@ class Undervaluation:
         duty = region.lines["duty_rate"].to_numpy(dtype=float)
         return np.where(duty >= LEAST_DUTY, 1.0, 0.0)[population.relations.line]
 
-    def distort(
-        self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region
-    ) -> None:
+    def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Leave out a share of the price, by the plot's strength."""
         kept = 1 - DEEPEST * plots.strength[plot]
         said.invoice[hit] = np.maximum(np.rint(said.invoice[hit] * kept), 1).astype(np.int64)

@@ -1,0 +1,57 @@
+"""An administration's own declarations, mapped to the columns of the course.
+
+``import_declarations`` reads a file with a mapping, writes a folder that ``World.from_folder`` opens, and
+tells by column what was kept, converted, left empty and refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cep_toolkit.own_data.mapping import Mapping
+from cep_toolkit.own_data.mapping_file import load_mapping, mapping_names
+from cep_toolkit.own_data.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Progress = Callable[[int, int], object]
+
+__all__ = ["Mapping", "Report", "import_declarations", "load_mapping", "mapping_names"]
+
+
+def import_declarations(
+    file: str | Path, mapping: Mapping | str | Path, out: str | Path, progress: Progress | None = None
+) -> Report:
+    """Read a file of declarations and write the folder that ``World.from_folder`` opens.
+
+    Parameters
+    ----------
+    file : path
+        Delimited text with a header.
+    mapping : Mapping, str or path
+        The name of a mapping that ships with the package, a YAML file, or what ``load_mapping`` returned.
+    out : path
+        The folder to make; it must not be there yet, or be empty.
+    progress : callable, optional
+        Called with the bytes read and the bytes in all.
+
+    Returns
+    -------
+    Report
+        What was kept, converted, left empty and refused. Rows in = rows kept + rows refused.
+
+    Raises
+    ------
+    InputFileError
+        The file or the mapping cannot be used; nothing is left behind.
+    UnknownValueError
+        There is no mapping of that name.
+    StorageError
+        ``out`` is not empty, or cannot be written; nothing is left behind.
+    """
+    from cep_toolkit.own_data.importing import import_file  # pyarrow is loaded here and not before
+
+    chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping)
+    return import_file(Path(file), chosen, Path(out), progress)

@@ -1,0 +1,60 @@
+"""The import itself: pieces of the file read, converted, written and counted, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from cep_toolkit.errors import CourseError
+from cep_toolkit.own_data.folder import whole_folder
+from cep_toolkit.own_data.identifiers import Identifiers
+from cep_toolkit.own_data.manifest import write_manifest
+from cep_toolkit.own_data.mapping import Mapping
+from cep_toolkit.own_data.piece import convert_piece
+from cep_toolkit.own_data.plan import Plan, columns_missing, columns_needed, make_plan
+from cep_toolkit.own_data.records import Record
+from cep_toolkit.own_data.refused import RefusedFile
+from cep_toolkit.own_data.report import Report
+from cep_toolkit.own_data.source_file import SourceFile
+from cep_toolkit.own_data.tables import Tables
+from cep_toolkit.own_data.tally import Tally
+
+ROWS_IN_A_PIECE = 20_000
+
+Progress = Callable[[int, int], object]
+
+
+def import_file(file: Path, mapping: Mapping, out: Path, progress: Progress | None = None) -> Report:
+    """Import a file; see ``cep_toolkit.own_data.import_declarations``."""
+    with whole_folder(out) as folder, SourceFile(file, mapping.file) as source:
+        source.need(columns_needed(mapping))
+        plan = make_plan(mapping, source.header)
+        source.is_row = plan.is_row
+        report = _import(source, mapping, plan, folder, progress or (lambda done, total: None))
+        (folder / "report.txt").write_text(report.whole_text, encoding="utf-8", newline="\n")
+        write_manifest(folder, report)
+    return report
+
+
+def _import(source: SourceFile, mapping: Mapping, plan: Plan, folder: Path, progress: Progress) -> Report:
+    tally = Tally()
+    with (
+        Tables(folder, plan) as tables,
+        RefusedFile(folder / "refused.csv", plan.header) as refused,
+        closing(Identifiers(folder)) as identifiers,
+    ):
+        for records in _pieces(source.records()):
+            piece = convert_piece(records, plan, identifiers.repeated)
+            tables.add(piece)
+            refused.add(piece.refused)
+            tally.add(piece)
+            progress(source.bytes_read, source.size)
+    _check(source, tables.rows, refused.rows, tally)
+    return tally.report(source, mapping, plan, tables.rows, columns_missing(mapping, plan.header))
+
+
+def _pieces(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while piece := list(islice(records, ROWS_IN_A_PIECE)):
+        yield piece

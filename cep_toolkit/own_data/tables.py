@@ -1,0 +1,87 @@
+"""The tables of an import, written piece by piece as Parquet."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cep_toolkit.own_data.converters import STORED_AS
+from cep_toolkit.own_data.piece import IDENTIFIER, Piece
+from cep_toolkit.own_data.plan import CONTROLS, DECLARATIONS, Plan
+from cep_toolkit.own_data.targets import Kind
+from cep_toolkit.world.columns import TABLES
+
+# Without this pandas turns a column with gaps into objects, or whole numbers into decimal ones.
+NULLABLE = {Kind.YES_NO: ("bool", "boolean"), Kind.COUNT: ("int64", "Int64")}
+
+
+class Tables:
+    """``declarations.parquet`` and, where the file tells of controls, ``controls.parquet``.
+
+    Parameters
+    ----------
+    folder : Path
+    plan : Plan
+
+    Attributes
+    ----------
+    rows : dict
+        Rows written, by table.
+    """
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self._plan = plan
+        self._schemas = {name: schema for name in (DECLARATIONS, CONTROLS) if (schema := _schema(name, plan))}
+        self.rows = dict.fromkeys(self._schemas, 0)
+        self._files = ExitStack()
+        self._writers = {name: self._writer(folder / f"{name}.parquet", name) for name in self._schemas}
+
+    def __enter__(self) -> Tables:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._files:
+            for writer in self._writers.values():
+                # What is half-written goes with its folder; its end cannot be written to a full disk either.
+                with suppress(*([Exception] if error else [])):
+                    writer.close()
+
+    def add(self, piece: Piece) -> None:
+        """Write the rows that were kept."""
+        for name, writer in self._writers.items():
+            table = piece.table(name, self._plan, self._schemas[name])
+            writer.write_table(table)
+            self.rows[name] += len(table)
+
+    def _writer(self, path: Path, name: str) -> pq.ParquetWriter:
+        stream = self._files.enter_context(path.open("wb"))
+        return pq.ParquetWriter(stream, self._schemas[name], compression="zstd")
+
+
+def _schema(name: str, plan: Plan) -> pa.Schema | None:
+    """Return the columns that can be filled, in the course's order; None if there is none."""
+    filled = {column.target.name: column.target for column in (*plan.columns, *plan.constants) if column.table == name}
+    if not filled:
+        return None
+    identifier = next(column.target for column in plan.columns if column.target.name == IDENTIFIER)
+    filled[IDENTIFIER] = identifier
+    kinds = {column: filled[column].kind for column, _, _ in TABLES[name] if column in filled}
+    fields = [pa.field(column, STORED_AS[kind]) for column, kind in kinds.items()]
+    return pa.schema(fields, {"pandas": json.dumps(_for_pandas(kinds))})
+
+
+def _for_pandas(kinds: dict[str, Kind]) -> dict[str, object]:
+    columns = [
+        {"name": name, "field_name": name, "pandas_type": stored, "numpy_type": shown, "metadata": None}
+        for name, kind in kinds.items()
+        if kind in NULLABLE
+        for stored, shown in [NULLABLE[kind]]
+    ]
+    return {"columns": columns, "index_columns": [], "column_indexes": []}

@@ -1,0 +1,190 @@
+"""The table explorer: filter, sort, group, draw, and pick rows into a form, without code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from cep_toolkit.widgets import messages
+from cep_toolkit.widgets.explorer_controls import Controls
+from cep_toolkit.widgets.grid import Grid, cells, headings
+from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
+from cep_toolkit.widgets.view import Shown, View, kinds, positions, read_filter, shown
+from cep_toolkit.widgets.view_code import code
+from cep_toolkit.widgets.view_figure import picture
+
+if TYPE_CHECKING:
+    from cep_toolkit.widgets.form import Form
+    from cep_toolkit.world import World
+
+
+class Explorer:
+    """One table of a world to look at.
+
+    Parameters
+    ----------
+    world : World
+    table : str
+        One of ``world.tables``.
+    form : Form, optional
+        The form that takes the rows that are ticked.
+    columns : sequence of str
+        The columns shown at first; empty for all.
+
+    Examples
+    --------
+    >>> from cep_toolkit.world import Scenario, World
+    >>> explorer = Explorer(World(Scenario(declarations=5_000)), "tariff")
+    >>> explorer.filter("duty_rate", "at least", "1000")
+    >>> explorer.shown.count
+    0
+    """
+
+    def __init__(self, world: World, table: str, form: Form | None = None, columns: Sequence[str] = ()) -> None:
+        self._table = world.table(table)
+        self._dictionary = {row.column: (row.unit, row.meaning) for row in world.columns(table).itertuples()}
+        self._kinds = kinds(self._table)
+        self._form = form
+        self._key = form.row_key(table, list(self._table.columns)) if form is not None else ""
+        self._columns = [name for name in columns if name in self._table.columns]
+        self.state = View(table)
+        self._busy = False
+        self._places = positions(self._table, ())
+        self._assemble()
+        self._refresh()
+
+    # What a person does ---------------------------------------------------------------------------------------
+
+    def filter(self, column: str, condition: str, text: str) -> None:
+        """Show only the rows that meet a condition too; a value that cannot be read is answered by a sentence."""
+        if not text.strip():
+            self._say(messages.NO_VALUE)
+            return
+        one, problem = read_filter(self._table, column, condition, text)
+        if one is None:
+            self._say(problem)
+        else:
+            self._controls.value.value = ""
+            self._refilter(self.state.filtered(one))
+
+    def take_away(self, number: int) -> None:
+        """Take one filter away, counted from 0."""
+        self._refilter(self.state.without(number))
+
+    def sort(self, column: str) -> None:
+        """Sort by a column; the other way round where it is sorted by it already."""
+        if column in self.shown.rows.columns:
+            descending = self.state.sort == column and not self.state.descending
+            self._to(self.state.sorted_by(column, descending))
+
+    def turn(self, pages: int) -> None:
+        """Turn pages forward or back."""
+        self._to(self.state.turned_to(self.shown.page + pages))
+
+    def pick(self) -> None:
+        """Put the ticked rows into the form."""
+        if self._form is not None:
+            said = self._form.pick(list(self._grid.ticked)) if self._grid.ticked else messages.TICK_FIRST
+            self._picked.value = status(safe(said))
+
+    def code(self) -> str:
+        """Return the code that gives the rows shown."""
+        return code(self.state, self._kinds)
+
+    # What it shows --------------------------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self._controls = Controls(self._table, guarded(self._add_filter, self._say), guarded(self._changed, self._say))
+        self._summary, self._pages, self._figure, self._picked = (widgets.HTML() for _ in range(4))
+        self._grid = Grid()
+        self._grid.on_msg(guarded(self._heard, self._say))
+        self._previous, self._next = (
+            self._button(words, partial(self.turn, step)) for words, step in ((messages.PREVIOUS, -1), (messages.NEXT, 1))
+        )
+        self._all = widgets.Checkbox(description=messages.ALL_COLUMNS, indent=False)
+        self._all.observe(guarded(lambda change: self._refresh(), self._say), "value")
+        self._all.layout.display = None if self._columns else "none"
+        turning = widgets.HBox([self._previous, self._pages, self._next, self._all])
+        turning.add_class("cep-line")
+        picking = [self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked] if self._key else []
+        self._code = Code(self.code)
+        parts = [self._controls.view, self._summary, self._grid, turning, *picking, self._figure, self._code.view]
+        self.view = face("explorer", parts)
+
+    def _button(self, words: str, action: Any, look: str = "") -> Any:
+        button = widgets.Button(description=words)
+        button.add_class(look or "cep-plain")
+        button.on_click(guarded(lambda _: action(), self._say))
+        return button
+
+    def _add_filter(self) -> None:
+        self.filter(self._controls.column.value, self._controls.condition.value, self._controls.value.value)
+
+    def _heard(self, _: object, content: dict[str, Any], __: object) -> None:
+        if isinstance(content.get("sort"), str):
+            self.sort(content["sort"])
+
+    def _changed(self) -> None:
+        if not self._busy:
+            self._busy = True
+            try:
+                self.state = self._controls.asked(self.state)
+            finally:
+                self._busy = False
+            self._refresh()
+
+    def _refilter(self, view: View) -> None:
+        self._places = positions(self._table, view.filters)
+        self._controls.show_filters(view.filters, lambda number: guarded(self.take_away, self._say)(number))
+        self._to(view)
+
+    def _to(self, view: View) -> None:
+        """Show another view, and let the controls say so too."""
+        self._busy = True
+        try:
+            self.state = view
+            self._controls.show_order(view.sort, view.descending)
+        finally:
+            self._busy = False
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._controls.tidy()
+        self.shown: Shown = shown(self._table, self.state, self._places)
+        self._summary.value = status(safe(self.shown.sentence), "cep-summary")
+        rows = self.shown.rows
+        keys = [str(key) for key in rows[self._key]] if self._key and self.state.group is None else []
+        if self.state.group is None and self._columns and not self._all.value:
+            rows = rows[self._columns]
+        self._grid.caption = self.shown.sentence
+        with self._grid.hold_sync():
+            self._grid.columns = headings(rows, self._dictionary)
+            self._grid.rows = cells(rows)
+            self._grid.keys = keys
+            self._grid.order = {"column": self.state.sort, "descending": self.state.descending}
+        self._pages.value = f"<span>page {self.shown.page + 1:,} of {self.shown.pages:,}</span>"
+        self._draw()
+        self._code.refresh()
+
+    def _draw(self) -> None:
+        if not self._controls.draw.value:
+            self._figure.value = ""
+        elif not self.shown.count:
+            self._figure.value = status(safe(messages.NOTHING_SHOWN))
+        else:
+            group = self.state.group
+            column = group.of if group is not None else self._controls.drawn.value
+            unit = self._dictionary.get(column, ("", ""))[0]
+            self._figure.value = drawn(picture(self._table, self.state, self.shown, column, unit))
+
+    def _say(self, sentence: str) -> None:
+        self._summary.value = status(safe(sentence), "cep-wrong-form")
+
+    def __repr__(self) -> str:
+        return f"Table {self.state.table}: {shown(self._table, View(self.state.table), None).sentence}"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return bundle(self.view, repr(self), f"<p>{safe(repr(self))}</p>", "the table explorer")

@@ -1,0 +1,84 @@
+"""The explorer's table: one page of rows, its headings to sort by, and a box to tick for each row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from cep_toolkit.widgets.view import NUMBER, kind_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Grid(anywidget.AnyWidget):
+    """A page of a table; everything in it is text by the time the browser sees it.
+
+    Attributes
+    ----------
+    columns : list of dict
+        ``name``, ``unit``, ``meaning`` and ``number`` (whether to align right).
+    rows : list of list of str
+    keys : list of str
+        The rows' identifiers, where they may be ticked.
+    ticked : list of str
+        The identifiers that are ticked; kept from page to page.
+    order : dict
+        ``column`` and ``descending``.
+    caption : str
+        What screen readers call the table.
+    """
+
+    _esm = Path(__file__).with_name("grid.js")
+    columns = traitlets.List().tag(sync=True)
+    rows = traitlets.List().tag(sync=True)
+    keys = traitlets.List().tag(sync=True)
+    ticked = traitlets.List().tag(sync=True)
+    order = traitlets.Dict().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+
+
+def cells(rows: pd.DataFrame) -> list[list[str]]:
+    """Return rows as text: numbers with their thousands apart, dates as year-month-day.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cells(pd.DataFrame({"office_id": [1001], "value": [1234.5], "aeo": [True], "hs": ["080390"]}))
+    [['1001', '1,234.50', 'yes', '080390']]
+    """
+    columns = [[_cell(value, name) for value in rows[name].tolist()] for name in rows.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def headings(rows: pd.DataFrame, dictionary: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return a page's headings with what the data dictionary says of them."""
+    return [
+        {
+            "name": name,
+            "unit": dictionary.get(name, ("", ""))[0],
+            "meaning": dictionary.get(name, ("", ""))[1],
+            "number": kind_of(rows[name]) == NUMBER and not is_identifier(name),
+        }
+        for name in map(str, rows.columns)
+    ]
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a column's numbers name things, so that no thousands are set apart."""
+    return name.endswith("_id")
+
+
+def _cell(value: Any, name: str) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}" if abs(value) >= 0.01 or not value else f"{value:.3g}"
+    if isinstance(value, int):
+        return str(value) if is_identifier(name) else f"{value:,}"
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)

@@ -1,0 +1,180 @@
+"""The price explorer: choose a subheading and an origin, move the threshold, see whom it asks and whom it wrongs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from cep_toolkit.risk.prices import cells
+from cep_toolkit.risk.screening import Screen, amount, screen
+from cep_toolkit.widgets import grid, messages
+from cep_toolkit.widgets.inputs import WORDS
+from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
+
+if TYPE_CHECKING:
+    from cep_toolkit.world import World
+
+LISTED = 5
+COLUMNS = ("declaration_id", "date", "importer_id", "description", "net_mass_kg", "customs_value", "price_per_kg")
+TO_AND_FRO = 24  # the threshold may be moved from a twenty-fourth of the typical price up to the price itself
+STEPS = 240
+
+
+class PriceExplorer:
+    """Prices per kilogram of comparable goods, under a threshold that is moved.
+
+    Parameters
+    ----------
+    world : World
+    hs, origin : str
+        Where to begin; empty for the largest group.
+
+    Examples
+    --------
+    >>> from cep_toolkit.world import Scenario, World
+    >>> explorer = PriceExplorer(World(Scenario(declarations=5_000)))
+    >>> before = explorer.screen.sentence
+    >>> explorer.threshold = explorer.screen.fence.typical
+    >>> explorer.screen.sentence == before
+    False
+    """
+
+    def __init__(self, world: World, hs: str = "", origin: str = "") -> None:
+        self._world = world
+        self._groups = cells(world.declarations)
+        self._picture, self._sentence, self._below = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._busy = False
+        if self._groups.empty:
+            self.view = face("prices", [widgets.HTML(status(safe(messages.NO_GROUPS)))])
+            return
+        self._assemble()
+        known = bool(((self._groups["hs"] == hs) & (self._groups["origin"] == origin)).any())
+        first = self._groups.iloc[0]
+        self.choose(*(hs, origin) if known else (str(first["hs"]), str(first["origin"])))
+
+    # What a person does ---------------------------------------------------------------------------------------
+
+    def choose(self, hs: str, origin: str = "") -> None:
+        """Show a subheading and an origin, with the threshold at its fence; an unknown one is answered by a sentence."""
+        known = self._groups["hs"] == hs
+        if origin:
+            known &= self._groups["origin"] == origin
+        if not known.any():
+            self._say(messages.NO_SUCH_GROUP.format(hs=hs, origin=origin or "any origin"))
+            return
+        self._busy = True
+        try:
+            self._hs.value = hs
+            self._origin.options = self._origins(hs)
+            if origin:
+                self._origin.value = origin
+            self._fill_slider(screen(self._world, hs, self._origin.value))
+        finally:
+            self._busy = False
+        self._show()
+
+    def to_fence(self) -> None:
+        """Put the threshold back where the statistics set it."""
+        self.choose(self._hs.value, self._origin.value)
+
+    @property
+    def threshold(self) -> float:
+        """Prices below it are asked about, in currency per kg; three digits, as they are shown."""
+        return float(f"{10**self._slider.value:.3g}")
+
+    @threshold.setter
+    def threshold(self, value: float) -> None:
+        from math import log10
+
+        self._slider.value = log10(value)
+
+    def code(self) -> str:
+        """Return the call that gives the same picture."""
+        where = f'"{self._hs.value}", "{self._origin.value}"'
+        return (
+            "from cep_toolkit.risk.screening import screen\n\n"
+            f"screen(wb.world, {where}, threshold={self.threshold:g}).figure()"
+        )
+
+    # What it shows --------------------------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self._hs = widgets.Dropdown(options=self._subheadings, description="Subheading", style=WORDS)
+        self._origin = widgets.Dropdown(description="Origin", style=WORDS)
+        self._slider = widgets.FloatSlider(
+            description="Threshold", min=0.0, max=1.0, step=0.01, readout=False, style=WORDS, layout={"width": "28em"}
+        )
+        self._value = widgets.HTML()
+        back = widgets.Button(description=messages.BACK_TO_FENCE)
+        back.on_click(guarded(lambda _: self.to_fence(), self._say))
+        self._hs.observe(self._when(lambda: self.choose(self._hs.value)), "value")
+        self._origin.observe(self._when(lambda: self.choose(self._hs.value, self._origin.value)), "value")
+        self._slider.observe(self._when(self._show), "value")
+        self._code = Code(self.code)
+        lines = [widgets.HBox(parts) for parts in ([self._hs, self._origin], [self._slider, self._value, back])]
+        for line in lines:
+            line.add_class("cep-line")
+        self.view = face("prices", [*lines, self._sentence, self._picture, self._below, self._code.view])
+
+    def _when(self, action: Any) -> Any:
+        """Return a watcher that rests while the explorer itself sets its controls."""
+        return guarded(lambda change: None if self._busy else action(), self._say)
+
+    @cached_property
+    def _subheadings(self) -> list[tuple[str, str]]:
+        names = {}
+        if "tariff" in self._world.tables:
+            names = dict(zip(self._world.tariff["hs"], self._world.tariff["description"], strict=True))
+        rows = self._groups.groupby("hs")["rows"].sum().sort_values(ascending=False, kind="stable")
+        return [(f"{hs} {_short(names.get(hs, ''))}({count:,})", str(hs)) for hs, count in rows.items()]
+
+    def _origins(self, hs: str) -> list[tuple[str, str]]:
+        found = self._groups[self._groups["hs"] == hs]
+        return [(f"{row.origin} ({row.rows:,})", str(row.origin)) for row in found.itertuples()]
+
+    def _fill_slider(self, first: Screen) -> None:
+        from math import log10
+
+        low = min(first.fence.threshold / 2, first.fence.typical / TO_AND_FRO)
+        lowest, highest = log10(low), log10(first.fence.typical)
+        self._slider.min = min(lowest, self._slider.min)
+        self._slider.max = max(highest, self._slider.max)
+        self._slider.value = log10(first.fence.threshold)
+        self._slider.min, self._slider.max = lowest, highest
+        self._slider.step = (highest - lowest) / STEPS
+
+    def _show(self) -> None:
+        self.screen = screen(self._world, self._hs.value, self._origin.value, self.threshold)
+        self._value.value = f"<strong>{amount(self.threshold)} {safe(self.screen.currency)}/kg</strong>"
+        self._sentence.value = status(safe(self.screen.sentence))
+        self._code.refresh()
+        self._below.value = _listed(self.screen)
+        self._picture.value = drawn(self.screen.figure(), caption=False)
+
+    def _say(self, sentence: str) -> None:
+        self._sentence.value = status(safe(sentence), "cep-wrong-form")
+
+    def __repr__(self) -> str:
+        return "Price explorer: " + (messages.NO_GROUPS if self._groups.empty else self.screen.sentence)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return bundle(self.view, repr(self), f"<p>{safe(repr(self))}</p>", "the price explorer")
+
+
+def _listed(found: Screen) -> str:
+    """Return the lowest prices as an HTML table."""
+    rows = found.below.head(LISTED)
+    if rows.empty:
+        return ""
+    rows = rows[[name for name in COLUMNS if name in rows.columns]]
+    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in rows.columns)
+    body = "".join("<tr>" + "".join(f"<td>{safe(text)}</td>" for text in row) + "</tr>" for row in grid.cells(rows))
+    shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
+    return f"<table><caption>{safe(shown)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _short(text: object) -> str:
+    words = str(text)
+    return (words if len(words) <= 40 else words[:39] + "…") + " " if words else ""

@@ -1,0 +1,63 @@
+"""Variants of every notebook: solved, all is right; unsolved, nothing is; and each gives the same when run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cep_toolkit.course.catalogue import chapter, notebooks
+from cep_toolkit.workshop import notebook as nb
+from cep_toolkit.workshop import places
+from cep_toolkit.workshop.parameters import Value
+from cep_toolkit.workshop.source import read_source
+from cep_toolkit.workshop.variants import make_variant
+from cep_toolkit.workshop.world_folder import write_world
+from cep_toolkit.world import Scenario
+from tests.notebooks.nbval import code_cells, rerun, vacuous
+
+NOTEBOOKS = notebooks()
+OTHER: dict[str, Value] = {"administration": "XD", "seed": 7, "level": "foundation", "declarations": 20_000}
+
+
+def variant(name: str, out: Path, parameters: dict[str, Value], *, solved: bool = False) -> dict[str, str]:
+    """Make a variant and return what its tagged cells show."""
+    make_variant(read_source(name, places.source_folder()), parameters, out, solved=solved)
+    assert vacuous(out) == ""
+    return {nb.tag(cell): str(cell.outputs) for cell in code_cells(nb.read(out))}
+
+
+def same_again(out: Path, folder: Path) -> None:
+    again = rerun(out, folder)
+    assert again.failed == 0, again.said
+    assert again.cells == len(code_cells(nb.read(out)))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_solved_everything_is_correct(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "solved.ipynb"
+    shown = variant(name, out, OTHER, solved=True)
+    for exercise in chapter(name).exercises:
+        assert "Correct." in shown[f"solution:{exercise}"]
+    same_again(out, tmp_path)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_unsolved_nothing_is_correct(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "unsolved.ipynb"
+    shown = variant(name, out, OTHER)
+    for exercise in chapter(name).exercises:
+        assert "Not attempted." in shown[f"door:blank:{exercise}"]
+        assert "Not attempted." in shown[f"door:write:{exercise}"]
+    assert "Correct." not in str(shown)
+    same_again(out, tmp_path)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_without_a_truth_nothing_fails_and_what_needs_it_is_not_marked(name: str, tmp_path: Path) -> None:
+    write_world(Scenario(seed=11, declarations=20_000), tmp_path / "data")
+    shown = variant(name, tmp_path / "own.ipynb", {"data": str(tmp_path / "data")}, solved=True)
+    for exercise in chapter(name).exercises.values():
+        if exercise.needs_truth:
+            assert "Not marked here." in shown[f"solution:{exercise.id}"]
+    assert str(tmp_path) not in (tmp_path / "own.ipynb").read_text(encoding="utf-8")

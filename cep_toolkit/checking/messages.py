@@ -17,7 +17,7 @@ TOO_FEW = "Choose at least {least}; you chose {count}."
 TOO_MANY = "Choose at most {most}; you chose {count}."
 RANK_ALL = "Put all {count} in order. Still missing: {missing}."
 RANK_ONCE = "Give every place once only. Look again at the places."
-RANK_NO_ORDER = "A set has no order. Give a list, the first first."
+RANK_NO_ORDER = "A set has no order. Give a list with the first one in front."
 NOT_A_NUMBER = '"{value}" is not a number. Type digits only, for example {example}.'
 ONE_NUMBER = '"{value}" holds other words. Type one number in {unit}.'
 NUMBER_ALONE = '"{value}" holds other words. Type the number alone.'
@@ -67,7 +67,7 @@ DOOR_NAME = 'The name "{name}" is not known here. Check the spelling, or run the
 DOOR_KEY = 'There is no "{name}" here. Check the spelling of the column or the word.'
 DOOR_ATTRIBUTE = 'There is no "{name}" here. Check the spelling after the dot.'
 DOOR_INDEX = "You ask for an item, but the list is shorter. Look at what the line before gives."
-DOOR_DIVISION = "You divide by zero. Look at the number below the line."
+DOOR_DIVISION = "You divide by zero. Look at the number after the sign /."
 DOOR_TYPE = "These values do not go together. Look at what each part of the line gives."
 DOOR_VALUE = "A value here cannot be used. Look at what each part of the line gives."
 DOOR_IMPORT = "This cannot be imported. Check the spelling, or use what the cells above use."
@@ -80,26 +80,27 @@ DOOR_OTHER = "This could not be carried out. Look at what each part of the line 
 HINT = "**Hint {number} of {count}.** {text}"
 HINT_AFTER_TRY = "The next hint opens after one more try. Change your answer and check it."
 HINTS_ALL = "All hints are open."
-SOLUTION_AFTER = "The solution opens when your answer is right, or after {tries} tries. You have made {made}."
+SOLUTION_AFTER = "The solution opens when your answer is right, or after {tries} tries. Tries so far: {made}."
 SOLUTION_NEXT = "Check an answer, or open a hint."
-RESET_DONE = "This exercise is empty again. Your old answer is kept aside."
+RESET_DONE = "This exercise is empty again. Your old answer is kept: you can bring it back."
 RESET_NOTHING = "There is nothing to empty: no answer was checked yet."
 RESTORE_DONE = "Your old answer is back."
-RESTORE_NOTHING = "No old answer is kept aside for this exercise."
+RESTORE_NOTHING = "No old answer is kept for this exercise."
 
 # Keeping progress.
 DAMAGED = "The progress file was damaged. It is kept as {name}. Type your resume code, or load a saved file."
-NOT_SAVED = "Your progress is not saved: {reason}. It stays here until you close. Write down the resume code."
+NOT_SAVED = "Your progress is not saved: {reason}. It is remembered only until you close this notebook. Write down the resume code."
 REASON_READ_ONLY = "the folder cannot be written"
 REASON_FULL = "the disk is full"
-REASON_BUSY = "another window holds the file"
+REASON_BUSY = "another window is using the file"
 REASON_OTHER = "the file cannot be written"
 
 # The resume code and the saved file.
 CODE_EMPTY = "There is no code. Type the resume code, for example {example}."
 CODE_LETTER = '"{letter}" is not used in a resume code. Look at the code again.'
 CODE_WRONG = (
-    "This code does not fit here. Check each letter. It works only in the notebook, world and course it is from."
+    "This code does not fit here. Check each letter. It works only in the notebook, the world and the edition of the "
+    "course in which you got it."
 )
 CODE_DONE = "Your progress is back. Right: {done} of {count} exercises. Your answers are not in the code."
 FILE_MISSING = "The file {name} is not here. Check the name and the folder."

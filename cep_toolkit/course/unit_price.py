@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from itertools import combinations
 from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
 
 from cep_toolkit.checking import Exercise, Fields, Misconception, Rows, SeveralOf
 from cep_toolkit.errors import UnknownValueError
-from cep_toolkit.risk.prices import comparable, fences, lower_fence, with_price
+from cep_toolkit.risk.prices import fences, lower_fence, with_price
 from cep_toolkit.risk.screening import amount
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cep_toolkit.world import World
 
 LISTED, AT_MOST = 12, 5
@@ -42,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Question:
-    """Twelve declarations of one chapter, from three groups of comparable goods."""
+    """Twelve declarations from three groups of comparable goods."""
 
     items: tuple[Item, ...]
     groups: tuple[tuple[str, str], ...]
@@ -74,40 +77,62 @@ def low_prices(world: World, question: Question, compare: str) -> list[str]:
 
 
 def _by_cell(world: World, question: Question) -> list[str]:
-    fences = {group: _fence(world, *group) for group in question.groups}
-    return [item.declaration_id for item in question.items if item.price_per_kg < fences[item.hs, item.origin]]
-
-
-def _fence(world: World, hs: str, origin: str) -> float:
-    return lower_fence(comparable(world.declarations, hs, origin)["price_per_kg"]).threshold
+    prices = Prices.of(world)
+    return [item.declaration_id for item in question.items if item.price_per_kg < prices.fence(item.hs, item.origin)]
 
 
 def _by_subheading(world: World, question: Question) -> list[str]:
-    limits = {hs: _subheading_limit(world.declarations, hs) for hs in {item.hs for item in question.items}}
-    return [item.declaration_id for item in question.items if item.price_per_kg < limits[item.hs]]
-
-
-def _subheading_limit(declarations: pd.DataFrame, hs: str) -> float:
-    return lower_fence(with_price(declarations[declarations["hs"] == hs])["price_per_kg"]).threshold
+    prices = Prices.of(world)
+    return [item.declaration_id for item in question.items if item.price_per_kg < prices.subheading(item.hs)]
 
 
 def _by_chapter(world: World, question: Question) -> list[str]:
-    limit = _chapter_limit(world.declarations, question.items[0].hs[:2])
-    return [item.declaration_id for item in question.items if item.price_per_kg < limit]
-
-
-def _chapter_limit(declarations: pd.DataFrame, chapter: str) -> float:
-    import numpy as np
-
-    codes = [hs for hs in declarations["hs"].unique() if str(hs)[:2] == chapter]
-    logs = np.log(with_price(declarations[declarations["hs"].isin(codes)])["price_per_kg"])
-    return float(np.exp(logs.mean() - 2 * logs.std()))
+    prices = Prices.of(world)
+    return [item.declaration_id for item in question.items if item.price_per_kg < prices.chapter(item.hs[:2])]
 
 
 def _by_total(world: World, question: Question) -> list[str]:
     count = len(_by_cell(world, question))
     lowest = sorted(question.items, key=lambda item: (item.customs_value, item.declaration_id))
     return [item.declaration_id for item in lowest[:count]]
+
+
+class Prices:
+    """The prices of a world's declarations, looked up by group, subheading and chapter."""
+
+    def __init__(self, world: World) -> None:
+        columns = [field.name for field in dataclasses.fields(Item) if field.name != "price_per_kg"]
+        as_text = {"declaration_id": "str", "hs": "str", "origin": "str"}
+        table = with_price(world.declarations[columns]).astype(as_text).sort_values("declaration_id")
+        self.groups = dict(iter(table.groupby(["hs", "origin"])))
+        self._by_hs = dict(iter(table.groupby("hs")["price_per_kg"]))
+        self._by_chapter = dict(iter(table.groupby(table["hs"].str[:2])["price_per_kg"]))
+        self.fences = fences(table)
+        self._fence = self.fences.set_index(["hs", "origin"])["threshold"].to_dict()
+        self._limits: dict[str, float] = {}
+
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def of(world: World) -> Prices:
+        """Return the prices of a world; those of the last two are kept."""
+        return Prices(world)
+
+    def fence(self, hs: str, origin: str) -> float:
+        """Return the fence of a group."""
+        return float(self._fence[hs, origin])
+
+    def subheading(self, hs: str) -> float:
+        """Return the fence of a subheading whatever the origin, as those find who mix origins."""
+        if hs not in self._limits:
+            self._limits[hs] = lower_fence(self._by_hs[hs]).threshold
+        return self._limits[hs]
+
+    def chapter(self, chapter: str) -> float:
+        """Return the mean less two standard deviations over a chapter, as those find who mix goods."""
+        if chapter not in self._limits:
+            logs = np.log(self._by_chapter[chapter])
+            self._limits[chapter] = float(np.exp(logs.mean() - 2 * logs.std()))
+        return self._limits[chapter]
 
 
 def _mistake(compare: str, world: World, question: Question) -> dict[str, list[str]]:
@@ -153,13 +178,14 @@ class UnitPrice(Exercise):
     )
 
     def candidates(self, world: World) -> Iterator[Question]:
-        """Yield lists of a chapter: a group with two to four low prices, and two groups to confuse it with."""
-        table = fences(world.declarations)
-        low = {(hs, origin): count for hs, origin, count in table[["hs", "origin", "below"]].itertuples(index=False)}
-        for group in [group for group, count in low.items() if 2 <= count <= AT_MOST]:
-            for others in _companions(table, *group):
-                if low[group] + sum(low[other] for other in others) <= AT_MOST:
-                    yield _question(world, (group, *others))
+        """Yield lists of three groups with two to five low prices in all."""
+        prices = Prices.of(world)
+        counts = prices.fences[["hs", "origin", "below"]].itertuples(index=False)
+        low = {(str(hs), str(origin)): int(below) for hs, origin, below in counts}
+        for group in [group for group, count in low.items() if 1 <= count <= AT_MOST]:
+            for others in _companions(list(low), *group):
+                if 2 <= low[group] + sum(low[other] for other in others) <= AT_MOST:
+                    yield _question(prices, (group, *others), world.currency)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
@@ -176,7 +202,7 @@ class UnitPrice(Exercise):
             for item in question.items
         )
         return (
-            f"Twelve declarations of chapter {question.items[0].hs[:2]}, from three groups: {groups}. "
+            f"Twelve declarations from three groups: {groups}. "
             "**Which ones would you ask about, and on which two facts do you rely?** "
             "The price explorer shows each group's fence.\n\n"
             f"| declaration | subheading | origin | price, {question.currency}/kg | value, {question.currency} | "
@@ -187,10 +213,10 @@ class UnitPrice(Exercise):
         return {"declarations": _by_cell(world, question), "facts": ["like", "chance"]}
 
     def explanation(self, world: World, question: Question) -> str:
-        low = set(_by_cell(world, question))
+        low, prices = set(_by_cell(world, question)), Prices.of(world)
         lines = []
         for hs, origin in question.groups:
-            fence = lower_fence(comparable(world.declarations, hs, origin)["price_per_kg"])
+            fence = lower_fence(prices.groups[hs, origin]["price_per_kg"])
             here = [item.declaration_id for item in question.items if (item.hs, item.origin) == (hs, origin)]
             below = [name for name in here if name in low]
             lines.append(
@@ -210,31 +236,25 @@ class UnitPrice(Exercise):
         )
 
 
-def _companions(table: pd.DataFrame, hs: str, origin: str) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield pairs of other groups of the chapter: first another origin of the subheading, and other goods."""
-    same = table[(table["hs"] == hs) & (table["origin"] != origin)]
-    chapter = table[(table["hs"].str[:2] == hs[:2]) & (table["hs"] != hs)]
-    origins = list(zip(same["hs"], same["origin"], strict=True))[:4]
-    goods = list(zip(chapter["hs"], chapter["origin"], strict=True))[:6]
-    for one in origins:
-        for other in goods or origins[1:]:
-            if one != other:
-                yield one, other
+def _companions(groups: list[tuple[str, str]], hs: str, origin: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield pairs of other groups: of the same subheading first, then of the chapter, then any."""
+    others = [group for group in groups if group != (hs, origin)]
+    same = [group for group in others if group[0] == hs][:3]
+    chapter = [group for group in others if group[0] != hs and group[0][:2] == hs[:2]][:4]
+    rest = [group for group in others if group[0][:2] != hs[:2]][:3]
+    yield from combinations([*same, *chapter, *rest], 2)
 
 
-def _question(world: World, groups: tuple[tuple[str, str], ...]) -> Question:
+def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str) -> Question:
     """Return the list: low prices by each comparison, as far as there is room, and ordinary ones."""
-    import pandas as pd
-
-    hs = groups[0][0]
-    parts = [comparable(world.declarations, *group) for group in groups]
-    rows = pd.concat(parts).sort_values("declaration_id")
-    below = pd.concat([part["price_per_kg"] < lower_fence(part["price_per_kg"]).threshold for part in parts])
+    rows = pd.concat([prices.groups[group] for group in groups], ignore_index=True)
+    price, hs = rows["price_per_kg"], rows["hs"]
+    fence = [prices.fence(*group) for group in zip(hs, rows["origin"], strict=True)]
     flagged = pd.DataFrame(
         {
-            "group": below.reindex(rows.index),
-            "chapter": rows["price_per_kg"] < _chapter_limit(world.declarations, hs[:2]),
-            "subheading": (rows["hs"] == hs) & (rows["price_per_kg"] < _subheading_limit(world.declarations, hs)),
+            "group": price < fence,
+            "chapter": price < hs.str[:2].map(prices.chapter),
+            "subheading": price < hs.map(prices.subheading),
         }
     )
     free = rows[~flagged.any(axis=1)]
@@ -242,10 +262,9 @@ def _question(world: World, groups: tuple[tuple[str, str], ...]) -> Question:
     ordinary = free.iloc[:: len(free) // LISTED or 1]
     chosen = pd.concat([rows[flagged["group"]], *_confusing(rows, flagged), small, ordinary])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
-    columns = ["declaration_id", "hs", "origin", "price_per_kg", "customs_value", "net_mass_kg"]
-    as_text = chosen[columns].astype({"declaration_id": "str", "hs": "str", "origin": "str"})
-    items = [Item(**{str(name): value for name, value in row.items()}) for row in as_text.to_dict("records")]
-    return Question(tuple(items), groups, world.currency)
+    records = chosen[[field.name for field in dataclasses.fields(Item)]].to_dict("records")
+    items = [Item(**{str(name): value for name, value in row.items()}) for row in records]
+    return Question(tuple(items), groups, currency)
 
 
 def _confusing(rows: pd.DataFrame, flagged: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -126,7 +126,7 @@ class Workbook:
         try:
             found = self._posing.exercise(exercise)
         except UnknownValueError as unknown:
-            return unmarked(str(unknown))
+            return _misnamed(str(unknown))
         if obstacle := self._posing.obstacle(found):
             return Result(Status.NOT_MARKED, 0.0, obstacle)
         answer, problem = read_answer(found.fields(self._posing.question(found)), raw)
@@ -153,7 +153,7 @@ class Workbook:
 
         if callable(exercise):  # @wb.answer without its brackets
             example = f'@wb.answer("{next(iter(self.exercises), "name")}")'
-            show(unmarked(messages.NAME_FIRST.format(example=example)))
+            show(_misnamed(messages.NAME_FIRST.format(example=example)))
             return exercise
         return check_it
 
@@ -286,3 +286,7 @@ class Workbook:
 
     def _text(self, markdown: str) -> Text:
         return Text(f"{markdown} {self._store.notice()}".strip())
+
+
+def _misnamed(sentence: str) -> Result:
+    return Result(Status.WRONG_FORM, 0.0, sentence, messages.NEXT_NAME)

@@ -61,9 +61,7 @@ class DatePattern:
             if sum(way in fields for way in ways) != 1:
                 raise ValueError(f"{part} must stand in it once, as {' or '.join(ways)}; for example DD/MM/YYYY.")
         between = [re.escape(part) for part in _SPLIT.split(text)]
-        shape = between[0] + "".join(
-            _FIELDS[name] + rest for name, rest in zip(fields, between[1:], strict=True)
-        )
+        shape = between[0] + "".join(_FIELDS[name] + rest for name, rest in zip(fields, between[1:], strict=True))
         return cls(text, re.compile(shape))
 
     def read(self, text: str) -> Cell:

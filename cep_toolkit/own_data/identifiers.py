@@ -51,7 +51,9 @@ class Identifiers:
             run("begin")
             run("delete from piece")
             places = range(len(rows))
-            self._database.executemany("insert into piece values (?, ?, ?)", zip(places, identifiers, rows, strict=True))
+            self._database.executemany(
+                "insert into piece values (?, ?, ?)", zip(places, identifiers, rows, strict=True)
+            )
             run("insert or ignore into seen select id, row from piece order by place")
             found = run("select place, seen.row from piece join seen using (id) where seen.row <> piece.row").fetchall()
             run("commit")

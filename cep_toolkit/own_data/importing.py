@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from cep_toolkit.errors import CourseError
 from cep_toolkit.own_data.folder import whole_folder
@@ -13,7 +14,7 @@ from cep_toolkit.own_data.identifiers import Identifiers
 from cep_toolkit.own_data.manifest import write_manifest
 from cep_toolkit.own_data.mapping import Mapping
 from cep_toolkit.own_data.piece import convert_piece
-from cep_toolkit.own_data.plan import Plan, columns_missing, columns_needed, make_plan
+from cep_toolkit.own_data.plan import DECLARATIONS, Plan, columns_missing, columns_needed, make_plan
 from cep_toolkit.own_data.records import Record
 from cep_toolkit.own_data.refused import RefusedFile
 from cep_toolkit.own_data.report import Report
@@ -39,7 +40,7 @@ def import_file(file: Path, mapping: Mapping, out: Path, progress: Progress | No
 
 
 def _import(source: SourceFile, mapping: Mapping, plan: Plan, folder: Path, progress: Progress) -> Report:
-    tally = Tally()
+    tally = Tally(plan)
     with (
         Tables(folder, plan) as tables,
         RefusedFile(folder / "refused.csv", plan.header) as refused,
@@ -51,8 +52,36 @@ def _import(source: SourceFile, mapping: Mapping, plan: Plan, folder: Path, prog
             refused.add(piece.refused)
             tally.add(piece)
             progress(source.bytes_read, source.size)
-    _check(source, tables.rows, refused.rows, tally)
-    return tally.report(source, mapping, plan, tables.rows, columns_missing(mapping, plan.header))
+    report = Report(
+        source=source.path.name,
+        mapping=mapping.name,
+        currency=mapping.currency,
+        rows_in=source.rows,
+        rows_kept=tables.rows[DECLARATIONS],
+        rows_refused=refused.rows,
+        blank_lines=source.blank_lines,
+        tables=MappingProxyType(tables.rows),
+        columns=tally.columns(tables.rows),
+        reasons=tally.reasons(),
+        not_used=plan.not_used,
+        not_there=columns_missing(mapping, plan.header),
+        notes=mapping.notes,
+    )
+    _check(source, report)
+    return report
+
+
+def _check(source: SourceFile, report: Report) -> None:
+    """Refuse a file without a usable row, and an account that does not balance."""
+    if report.rows_in != report.rows_kept + report.rows_refused:
+        what = f"{report.rows_in} rows read, but {report.rows_kept} kept and {report.rows_refused} refused."
+        raise CourseError("importing", what, "Nothing was written; please report this with the mapping.")
+    if not report.rows_in:
+        raise source.problem("it has a header, but no row after it.", "Export it again.")
+    if not report.rows_kept:
+        reason = report.reasons[0]
+        what = f"none of its {report.rows_in:,} rows can be used. Row {reason.first_row}, {reason}."
+        raise source.problem(what, "Correct the file, or what the mapping says of it.")
 
 
 def _pieces(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -193,11 +193,7 @@ def _where(whole: Section) -> Where | None:
 
 
 def _table(table: str, columns: Section, constants: Section, currency: str) -> TableMapping:
-    known = {
-        name: target
-        for name, target in targets(table, currency).items()
-        if name not in _GENERATED.get(table, ())
-    }
+    known = {name: target for name, target in targets(table, currency).items() if name not in _GENERATED.get(table, ())}
     sources = {}
     for name in columns.names():
         target = _known(columns, name, known)

@@ -120,7 +120,13 @@ def make_plan(mapping: Mapping, header: tuple[str, ...]) -> Plan:
     return Plan(
         header=header,
         columns=tuple(
-            Planned(table, target, source, tuple(place[name] for name in source.columns), converter(target, source, mapping.file))
+            Planned(
+                table,
+                target,
+                source,
+                tuple(place[name] for name in source.columns),
+                converter(target, source, mapping.file),
+            )
             for table, target, source in _sources(mapping)
             if all(name in place for name in source.columns)
         ),

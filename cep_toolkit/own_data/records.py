@@ -127,10 +127,10 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
     >>> text = 'a,b\n1,"x\ny"\n2,"open\n3,z\n'
     >>> for record in records(io.StringIO(text, newline=""), FileFormat()):
     ...     print(record.number, record.fields, record.problem)
-    1 ['a', 'b'] 
-    2 ['1', 'x\ny'] 
+    1 ['a', 'b']
+    2 ['1', 'x\ny']
     4 ['2,"open'] a quotation mark that is not closed, or stands in the wrong place
-    5 ['3', 'z'] 
+    5 ['3', 'z']
     """
     lines = _Lines(stream)
     reader = _reader(lines, file_format, strict=True)

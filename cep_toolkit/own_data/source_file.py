@@ -157,7 +157,9 @@ class SourceFile:
         start = self._first_bytes()
         for sign, what in NOT_TEXT.items():
             if start.startswith(sign):
-                raise self.problem(f"this is {what}, not a text file.", "Save the table as CSV, UTF-8, and import that.")
+                raise self.problem(
+                    f"this is {what}, not a text file.", "Save the table as CSV, UTF-8, and import that."
+                )
         codec = codecs.lookup(self.format.encoding).name
         for mark, encoding in MARKS.items():
             if not start.startswith(mark):

@@ -101,7 +101,7 @@ def test_a_folder_that_is_there_stays(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    refused(cep("world", "--declarations", "5000", "--out", str(tmp_path / "file" / "out")), "cannot be written")
+    refused(cep("world", "--declarations", "5000", "--out", str(tmp_path / "file" / "out")), "file/out: ")
 
 
 def test_a_full_disk_is_told_and_old_files_stay(tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ RESTORE_NOTHING = "No old answer is kept for this exercise."
 
 # Keeping progress.
 DAMAGED = "The progress file was damaged. It is kept as {name}. Type your resume code, or load a saved file."
-NOT_SAVED = "Your progress is not saved: {reason}. It is remembered only until you close this notebook. Write down the resume code."
+NOT_SAVED = "Your progress is not saved: {reason}. It stays only until you close this. Write down the resume code."
 REASON_READ_ONLY = "the folder cannot be written"
 REASON_FULL = "the disk is full"
 REASON_BUSY = "another window is using the file"

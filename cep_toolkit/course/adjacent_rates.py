@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from cep_toolkit.checking import Exercise, Fields, Misconception, OneOf, Rows
 from cep_toolkit.course.text import as_written
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.classification import adjacent_rates, contradictions, goods_named
+from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,5 +187,4 @@ def _question(parts: list[pd.DataFrame], codes: pd.Series) -> Question:
 
     rows = pd.concat(parts).drop_duplicates("declaration_id").sort_values("declaration_id").head(LISTED)
     rows = rows.assign(code_text=rows["hs"].map(codes)).astype({"declaration_id": "str", "advance_ruling": "str"})
-    records = rows[[field.name for field in dataclasses.fields(Item)]].to_dict("records")
-    return Question(tuple(Item(**{str(name): value for name, value in row.items()}) for row in records))
+    return Question(tuple(instances(Item, rows)))

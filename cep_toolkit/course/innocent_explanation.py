@@ -11,6 +11,7 @@ from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
 from cep_toolkit.course.text import as_written
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.valuation import FACTS, STEPS, ValuationFile, fact, next_step, valuation_files
+from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -106,9 +107,8 @@ class InnocentExplanation(Exercise):
 
     def candidates(self, world: World) -> Iterator[Question]:
         """Yield four files with four different next steps, a related sale always among them."""
-        records = valuation_files(world).to_dict("records")
         by_step: dict[str, list[ValuationFile]] = {step: [] for step in STEPS}
-        for file in (ValuationFile(**{str(name): value for name, value in row.items()}) for row in records):
+        for file in instances(ValuationFile, valuation_files(world)):
             by_step[next_step(file)].append(file)
         for turn in range(max(map(len, by_step.values()), default=0)):
             for left_out in ("grounds", "refer", "document", "accept"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cep_toolkit.checking import Exercise, Fields, Misconception, Number
 from cep_toolkit.course.text import as_written
 from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -109,19 +110,9 @@ class DutyRate(Exercise):
 
     def candidates(self, world: World) -> Iterator[Declaration]:
         table = world.declarations
-        for row in table[(table["duty"] > 0) & (table["customs_value"] > 0)].head(200).itertuples():
-            yield Declaration(
-                str(row.declaration_id),
-                f"{row.date:%Y-%m-%d}",
-                str(row.hs),
-                str(row.description),
-                float(row.customs_value),
-                float(row.duty_rate),
-                float(row.duty),
-                float(row.vat_rate),
-                float(row.vat),
-                world.currency,
-            )
+        rows = table[(table["duty"] > 0) & (table["customs_value"] > 0)].head(200)
+        rows = rows.assign(currency=world.currency, date=rows["date"].dt.strftime("%Y-%m-%d"))
+        yield from instances(Declaration, rows.astype(dict.fromkeys(("declaration_id", "hs", "description"), "str")))
 
     def fields(self, question: Declaration) -> Fields:
         return {"rate": Number("Rate of duty", "%", decimals=2, minimum=0)}

@@ -16,6 +16,7 @@ from cep_toolkit.checking import Exercise, Fields, Misconception, Rows, SeveralO
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.prices import fences, lower_fence, with_price
 from cep_toolkit.risk.screening import amount
+from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -262,9 +263,7 @@ def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str
     ordinary = free.iloc[:: len(free) // LISTED or 1]
     chosen = pd.concat([rows[flagged["group"]], *_confusing(rows, flagged), small, ordinary])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
-    records = chosen[[field.name for field in dataclasses.fields(Item)]].to_dict("records")
-    items = [Item(**{str(name): value for name, value in row.items()}) for row in records]
-    return Question(tuple(items), groups, currency)
+    return Question(tuple(instances(Item, chosen)), groups, currency)
 
 
 def _confusing(rows: pd.DataFrame, flagged: pd.DataFrame) -> Iterator[pd.DataFrame]:

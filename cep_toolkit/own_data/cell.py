@@ -53,7 +53,9 @@ def looked_up(text: str, source: Source) -> Cell:
         return Cell(text)
     for pattern in (text, *source.codes):
         if pattern in source.codes and (pattern == text or _matches(text, pattern)):
-            return Cell(source.codes[pattern], note="read by the code list")
+            meaning = source.codes[pattern]
+            note = "read by the code list" if meaning else f'code "{text[:40]}" is nothing in the code list: left empty'
+            return Cell(meaning, note=note)
     if source.otherwise == "keep":
         return Cell(text)
     if source.otherwise == "empty":

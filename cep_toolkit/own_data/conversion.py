@@ -60,14 +60,14 @@ def by_distinct_text(texts: pa.Array, convert: Callable[[str], Cell], kind: pa.D
     coded = texts.dictionary_encode()
     codes = coded.indices.to_numpy(zero_copy_only=False)
     cells = [convert(text) for text in coded.dictionary.to_pylist()]
-    values = pa.array([cell.value for cell in cells], type=kind).take(coded.indices)
+    values = pa.array([cell.value for cell in cells], pa.date32() if pa.types.is_timestamp(kind) else kind)
     bad = np.array([bool(cell.problem) for cell in cells], dtype=bool)
     empty = np.array([cell.value in (None, "") for cell in cells], dtype=bool)
     notes = dict.fromkeys(["", *(cell.note for cell in cells)])
     place = {note: number for number, note in enumerate(notes)}
     note_at = np.array([place[cell.note] for cell in cells], dtype=np.intp)
     return Converted(
-        values=values,
+        values=values.cast(kind).take(coded.indices),
         empty=empty[codes],
         notes=tuple(notes),
         note_at=note_at[codes],

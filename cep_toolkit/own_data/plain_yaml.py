@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
-
-
-class _TextLoader(yaml.BaseLoader):
-    """A loader that knows text, lists and mappings only, and refuses what hides a mistake."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="references (*name) are not used here", problem_mark=self.peek_event().start_mark
-            )
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Plain]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a key must be a text", problem_mark=key.start_mark)
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f'"{key.value}" stands twice', problem_mark=key.start_mark)
-            seen.add(key.value)
-        return dict(super().construct_mapping(node, deep=True))
 
 
 def read_plain(text: str) -> Plain:
@@ -44,11 +23,33 @@ def read_plain(text: str) -> Plain:
     {'NO': 'Norway', 'code': '0101', 'hour': '1:30', 'none': ''}
     """
     try:
-        content: Plain = yaml.load(text, Loader=_TextLoader)  # only text, lists and mappings are made
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent):  # a few of them can stand for millions of entries
+                raise ValueError(f"{_where(event.start_mark)}references (*name) are not used here")
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        return "" if node is None else _plain(node)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise ValueError(f"{where}{error.problem or error.context}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(str(error).splitlines()[0] if str(error) else "nested too deeply") from error
-    return "" if content is None else content
+        raise ValueError(f"{_where(error.problem_mark)}{error.problem or error.context}") from error
+    except yaml.YAMLError as error:
+        raise ValueError(str(error).splitlines()[0]) from error
+    except RecursionError as error:
+        raise ValueError("entries are nested too deeply") from error
+
+
+def _plain(node: yaml.Node) -> Plain:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    made: dict[str, Plain] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise ValueError(f"{_where(key.start_mark)}a key must be a text")
+        if key.value in made:
+            raise ValueError(f'{_where(key.start_mark)}"{key.value}" stands twice')
+        made[key.value] = _plain(value)
+    return made
+
+
+def _where(mark: Any) -> str:
+    return f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""

@@ -72,8 +72,8 @@ class SourceFile:
         except OSError as error:
             raise self.problem(f"it cannot be read ({error.strerror}).", "Check the path.") from error
         try:
-            text = io.TextIOWrapper(self._bytes, self._codec(), errors="cep-keep-bytes", newline="")
-            self._records = records(text, file_format, lambda fields: self.is_row(fields))
+            self._text = io.TextIOWrapper(self._bytes, self._codec(), errors="cep-keep-bytes", newline="")
+            self._records = self._guarded(records(self._text, file_format, lambda fields: self.is_row(fields)))
             self.header = self._header()
         except BaseException:
             self._bytes.close()
@@ -105,7 +105,7 @@ class SourceFile:
             The file cannot be read any further.
         """
         width = len(self.header)
-        for record in self._read():
+        for record in self._records:
             if record.is_blank and width > 1:
                 self.blank_lines += 1
             else:
@@ -144,9 +144,9 @@ class SourceFile:
                 f'Write "delimiter: {USUAL_DELIMITERS[other[0]]}" under file in the mapping.',
             )
 
-    def _read(self) -> Iterator[Record]:
+    def _guarded(self, found: Iterator[Record]) -> Iterator[Record]:
         try:
-            yield from self._records
+            yield from found
         except OSError as error:
             raise self.problem(f"reading stopped ({error.strerror}).", "Copy the file again.") from error
         except UnicodeError as error:
@@ -181,7 +181,7 @@ class SourceFile:
         return start
 
     def _header(self) -> tuple[str, ...]:
-        first = next((record for record in self._read() if not record.is_blank), None)
+        first = next((record for record in self._records if not record.is_blank), None)
         if first is None:
             raise self.problem("the file is empty.", "Export it again.")
         first = first.checked(len(first.fields))

@@ -67,12 +67,13 @@ class Tables:
 
 def _schema(name: str, plan: Plan) -> pa.Schema | None:
     """Return the columns that can be filled, in the course's order; None if there is none."""
-    filled = {column.target.name: column.target for column in (*plan.columns, *plan.constants) if column.table == name}
+    columns = [(column.table, column.target) for column in plan.columns]
+    columns += [(constant.table, constant.target) for constant in plan.constants]
+    filled = {target.name: target.kind for table, target in columns if table == name}
     if not filled:
         return None
-    identifier = next(column.target for column in plan.columns if column.target.name == IDENTIFIER)
-    filled[IDENTIFIER] = identifier
-    kinds = {column: filled[column].kind for column, _, _ in TABLES[name] if column in filled}
+    filled[IDENTIFIER] = Kind.IDENTIFIER
+    kinds = {column: filled[column] for column, _, _ in TABLES[name] if column in filled}
     fields = [pa.field(column, STORED_AS[kind]) for column, kind in kinds.items()]
     return pa.schema(fields, {"pandas": json.dumps(_for_pandas(kinds))})
 

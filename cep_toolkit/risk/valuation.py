@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,8 +134,8 @@ def valuation_file(world: World, declaration_id: object) -> ValuationFile:
     UnknownValueError
         No letter was written about this declaration.
     """
-    table = valuation_files(world).set_index("declaration_id")
-    if str(declaration_id) not in table.index:
-        raise UnknownValueError("declaration with letters", declaration_id, list(table.index[:5]))
-    row = {str(name): value for name, value in table.loc[str(declaration_id)].to_dict().items()}
-    return ValuationFile(declaration_id=str(declaration_id), **row)
+    table = valuation_files(world)
+    found = table[table["declaration_id"] == str(declaration_id)]
+    if found.empty:
+        raise UnknownValueError("declaration with letters", declaration_id, list(table["declaration_id"][:5]))
+    return instances(ValuationFile, found)[0]

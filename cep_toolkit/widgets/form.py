@@ -94,9 +94,13 @@ class Form:
         return {name: value for name, value in found.items() if value is not None}
 
     def put(self, answer: dict[str, Any]) -> None:
-        """Put canonical values into fields of the form, as a person would."""
+        """Put values into fields of the form, as a person would; the others stay as they are."""
+        guarded(self._put, self._say)(answer)
+
+    def _put(self, answer: dict[str, Any]) -> None:
         for name, value in answer.items():
-            self._inputs[name].put(value)
+            parsed, _ = self._prompt.fields[name].parse(value)
+            self._inputs[name].put(value if parsed is None else parsed)
 
     def pick(self, rows: list[str]) -> str:
         """Put rows of a table into the form's field for rows, and say how that went."""

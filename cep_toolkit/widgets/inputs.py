@@ -91,7 +91,7 @@ class NumberInput(Input):
         return self._text.value.strip() or None
 
     def put(self, value: Any) -> None:
-        self._text.value = "" if value is None else plain_number(value)
+        self._text.value = value if isinstance(value, str) else "" if value is None else plain_number(value)
 
 
 class DateInput(Input):

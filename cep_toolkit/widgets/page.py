@@ -18,6 +18,8 @@ TEMPLATES = Path(__file__).with_name("page_template")
 HOST = "127.0.0.1"
 FIRST_PORT = 8866
 PORTS_TRIED = 100
+# JupyterLab's other extensions have nothing to do in a page, and some do not start there.
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 HIDDEN = ("door:", "solution:")
 
@@ -141,6 +143,7 @@ def _server(path: Path, port: int, open_browser: bool) -> Any:
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.file_allowlist = [r".*\.(png|jpg|gif|svg|json)"]
     config.VoilaConfiguration.prelaunch_hook = lambda request, notebook, cwd: without_code_doors(notebook)
+    config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
     config.VoilaExecutor.cell_error_instruction = "Open this notebook in JupyterLab to read what to do."
     config.VoilaExecutor.timeout = 600
     server = Page(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.checking import Result
 from cep_toolkit.checking.record import CHOOSE
+from cep_toolkit.checking.save_file import FILE_NAME
 from cep_toolkit.course import workbook as course
 from cep_toolkit.course.text import Prompt, Text
 from cep_toolkit.widgets import messages
@@ -63,7 +64,7 @@ class Workbook(course.Workbook):
         """
         from cep_toolkit.widgets.explorer import Explorer
 
-        if table not in self.world.tables:
+        if not isinstance(table, str) or table not in self.world.tables:
             return Text(messages.NO_TABLE.format(name=str(table)[:40], tables=", ".join(self.world.tables)))
         form = self.ask(rows_for) if rows_for else None
         if isinstance(form, Text):
@@ -90,10 +91,10 @@ class Workbook(course.Workbook):
         with self._forms_follow():
             return super().resume(code)
 
-    def load(self, *source: str | Path | bytes) -> Text:
+    def load(self, source: str | Path | bytes = FILE_NAME) -> Text:
         """Load a saved file, by its name or its content; of two records of an exercise the better stays."""
         with self._forms_follow():
-            return super().load(*source)
+            return super().load(source)
 
     @contextmanager
     def _forms_follow(self) -> Iterator[None]:

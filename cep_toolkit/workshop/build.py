@@ -69,12 +69,12 @@ def check(notebook: str, sources: Path, to: Path, progress: Progress = lambda: N
     CourseError
         They differ; the error names the cells.
     """
-    fresh = made_from(read_source(notebook, sources), progress=progress)
     remedy = f"Run: cep build {notebook}"
     file = to / f"{notebook}.ipynb"
     if not file.exists():
         raise CourseError(f"notebook {notebook}", "It was never built.", remedy)
     stored = nb.read(file)
+    fresh = made_from(read_source(notebook, sources), progress=progress)
     if found := differences(stored, fresh):
         more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
         rule = f"What is stored is not what the source gives now: {', '.join(found[:MOST_NAMED])}{more}."

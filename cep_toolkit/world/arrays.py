@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import dataclasses
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from cep_toolkit.world.region import Floats
+
+T = TypeVar("T")
 
 
 def categories(codes: NDArray[np.integer], words: list[str]) -> pd.Categorical:
@@ -49,6 +52,12 @@ def _texts(characters: NDArray[np.uint8]) -> Any:
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))]
     texts = pa.Array.from_buffers(pa.large_string(), rows, buffers)
     return pd.array(texts, dtype="str")
+
+
+def instances(kind: type[T], table: pd.DataFrame) -> list[T]:
+    """Return one frozen dataclass a row, filled from the columns that have its fields' names."""
+    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]  # T is a dataclass
+    return [kind(**{str(name): value for name, value in row.items()}) for row in table[names].to_dict("records")]
 
 
 def some(texts: Any, present: NDArray[np.bool_]) -> Any:

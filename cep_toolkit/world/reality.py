@@ -160,12 +160,12 @@ class Reality:
         trader = np.searchsorted(traders.first, numbers, side="right") - 1
         slot = self._rng("relation", block).random(BLOCK)[: len(numbers)]
         first = traders.relations[trader]
-        return first + relation_of(slot, traders.relations[trader + 1] - first)
+        return np.asarray(first + relation_of(slot, traders.relations[trader + 1] - first))
 
     def _days(self, block: int) -> Ints:
         u = self._rng("day", block).random((BLOCK, 2))[: len(self._numbers(block))].T
         weekday = np.searchsorted(np.cumsum(WEEKDAY_SHARES), u[0], side="right")
-        return np.floor(u[1] * WEEKS).astype(np.int64) * 7 + np.minimum(weekday, 6)
+        return np.asarray(np.floor(u[1] * WEEKS).astype(np.int64) * 7 + np.minimum(weekday, 6))
 
     def _kilograms(self, line: Ints, habit: Floats, z: Floats) -> Floats:
         typical = np.log(self.region.lines["typical_mass_kg"].to_numpy(dtype=float))
@@ -192,7 +192,7 @@ class Reality:
         noise = z * np.where(u < 0.04, 1.8, 0.95)
         scatter = spread * (PRICE_BY_RELATION * habit + PRICE_BY_ROW * noise)
         discount = SIZE_DISCOUNT * np.log(kg / typical)
-        return np.exp(level + self.region.price_effect[line, origin] + scatter - discount)
+        return np.asarray(np.exp(level + self.region.price_effect[line, origin] + scatter - discount))
 
     @cached_property
     def _included(self) -> NDArray[np.bool_]:

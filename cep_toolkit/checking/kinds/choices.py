@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds.base import Kind, overlap, some_right
-from cep_toolkit.checking.reading import RefusedError, choice, clean, listed, pairs, single, split, word, words
+from cep_toolkit.checking.reading import RefusedError, choice, clean, listed, many, pairs, single, split, word, words
 
 NONE = "none"
 _NUMBERING = re.compile(r"^\s*\d+\s*[.)]\s*")
@@ -90,8 +90,9 @@ class SeveralOf(Kind[list[str]]):
                 return []
             if text in {label.casefold() for label in self.options.values()}:
                 raw = [raw]  # a label may itself hold a comma
-        found = {choice(text, self.options) for text in words(raw)}
-        if not found and (self.at_least or raw is None or isinstance(raw, str)):
+        given = (raw or None) if isinstance(raw, Mapping) else many(raw)
+        found = {choice(text, self.options) for text in words(raw if given is None else given)}
+        if not found and (self.at_least or given is None):
             return None
         if len(found) < self.at_least:
             raise RefusedError(messages.TOO_FEW.format(least=self.at_least, count=len(found)))

@@ -72,7 +72,7 @@ def major(minor: NDArray[np.integer], decimals: int | NDArray[np.integer]) -> Fl
 
 def dates(first: np.datetime64, days: NDArray[np.integer]) -> NDArray[np.datetime64]:
     """Return dates from days counted from ``first``."""
-    return (first + days.astype("timedelta64[D]")).astype("datetime64[s]")
+    return (first + days.astype("timedelta64[D]")).astype("datetime64[ms]")
 
 
 def optional(letters: str, numbers: NDArray[np.integer], digits: int) -> Any:

@@ -86,6 +86,10 @@ class Exercise(ABC):
     def explanation(self, world: Any, question: Any) -> str:
         """Return markdown: the reasoning, the cost of being wrong, an alternative."""
 
+    def objection(self, world: Any, question: Any, expected: Expected) -> str:
+        """Return why a question must not be asked although its answers differ, or nothing."""
+        return ""
+
     # What the engine does with it -----------------------------------------------------------------------------
 
     @property
@@ -115,7 +119,10 @@ class Exercise(ABC):
                 self.checked_fields(question)
                 return question
             expected = self._expected(world, truth, question)
-            reason = expected if isinstance(expected, str) else expected.ambiguity()
+            if isinstance(expected, Expected):
+                reason = expected.ambiguity() or self.objection(world, question, expected)
+            else:
+                reason = expected
             if isinstance(expected, Expected) and not reason:
                 return question
         raise NoCaseError(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cep_toolkit.checking import Exercise, Fields, Misconception, OneOf, Rows
+from cep_toolkit.checking import Fields, Misconception, OneOf, Rows
+from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.course.text import as_written
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.classification import adjacent_rates, contradictions, goods_named
@@ -79,7 +80,7 @@ def _mistake(test: str, world: World, question: Question) -> dict[str, list[str]
     return {"declarations": contradicted(question, test)}
 
 
-class AdjacentRates(Exercise):
+class AdjacentRates(PickRows):
     """Doubt a code where the papers contradict it, not where its rate is low."""
 
     id = "adjacent_rates"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NOTEBOOK = "00_start_here"
 TITLE = "Start here"
+LEAST_VALUE = 1_000  # so that duty over value is the rate, whatever the rounding
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class DutyRate(Exercise):
 
     def candidates(self, world: World) -> Iterator[Declaration]:
         table = world.declarations
-        rows = table[(table["duty"] > 0) & (table["customs_value"] > 0)].head(200)
+        rows = table[(table["duty"] > 0) & (table["customs_value"] >= LEAST_VALUE)].head(200)
         rows = rows.assign(currency=world.currency, date=rows["date"].dt.strftime("%Y-%m-%d"))
         yield from instances(Declaration, rows.astype(dict.fromkeys(("declaration_id", "hs", "description"), "str")))
 

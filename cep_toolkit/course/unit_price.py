@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import combinations
+from itertools import chain, combinations, zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from cep_toolkit.checking import Exercise, Fields, Misconception, Rows, SeveralOf
+from cep_toolkit.checking import Fields, Misconception, Rows, SeveralOf
+from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.prices import fences, lower_fence, with_price
 from cep_toolkit.risk.screening import amount
@@ -122,6 +123,10 @@ class Prices:
         """Return the fence of a group."""
         return float(self._fence[hs, origin])
 
+    def cheap_in_chapter(self, hs: str, origin: str) -> bool:
+        """Return whether a group has a price that is low for its chapter."""
+        return bool(self.groups[hs, origin]["price_per_kg"].min() < self.chapter(hs[:2]))
+
     def subheading(self, hs: str) -> float:
         """Return the fence of a subheading whatever the origin, as those find who mix origins."""
         if hs not in self._limits:
@@ -140,7 +145,7 @@ def _mistake(compare: str, world: World, question: Question) -> dict[str, list[s
     return {"declarations": low_prices(world, question, compare)}
 
 
-class UnitPrice(Exercise):
+class UnitPrice(PickRows):
     """Ask about a price only where it is low for its own subheading and origin."""
 
     id = "unit_price"
@@ -183,10 +188,11 @@ class UnitPrice(Exercise):
         prices = Prices.of(world)
         counts = prices.fences[["hs", "origin", "below"]].itertuples(index=False)
         low = {(str(hs), str(origin)): int(below) for hs, origin, below in counts}
-        for group in [group for group, count in low.items() if 1 <= count <= AT_MOST]:
-            for others in _companions(list(low), *group):
-                if 2 <= low[group] + sum(low[other] for other in others) <= AT_MOST:
-                    yield _question(prices, (group, *others), world.currency)
+        firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
+        for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns, so that many groups come first
+            if groups and 2 <= sum(low[group] for group in groups) <= AT_MOST:
+                if any(prices.cheap_in_chapter(*group) for group in groups):
+                    yield _question(prices, groups, world.currency)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
@@ -238,12 +244,13 @@ class UnitPrice(Exercise):
 
 
 def _companions(groups: list[tuple[str, str]], hs: str, origin: str) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield pairs of other groups: of the same subheading first, then of the chapter, then any."""
+    """Yield a group with two others: of the same subheading first, then of the chapter, then any."""
     others = [group for group in groups if group != (hs, origin)]
-    same = [group for group in others if group[0] == hs][:3]
-    chapter = [group for group in others if group[0] != hs and group[0][:2] == hs[:2]][:4]
-    rest = [group for group in others if group[0][:2] != hs[:2]][:3]
-    yield from combinations([*same, *chapter, *rest], 2)
+    same = [group for group in others if group[0] == hs][:4]
+    chapter = [group for group in others if group[0] != hs and group[0][:2] == hs[:2]][:6]
+    rest = [group for group in others if group[0][:2] != hs[:2]][:8]
+    for pair in combinations([*same, *chapter, *rest], 2):
+        yield (hs, origin), *pair
 
 
 def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str) -> Question:

@@ -163,7 +163,7 @@ class Explorer:
         with self._grid.hold_sync():
             self._grid.columns = headings(rows, self._dictionary)
             self._grid.rows = cells(rows)
-            self._grid.keys = keys
+            self._grid.identifiers = keys
             self._grid.order = {"column": self.state.sort, "descending": self.state.descending}
         self._pages.value = f"<span>page {self.shown.page + 1:,} of {self.shown.pages:,}</span>"
         self._draw()

@@ -37,7 +37,7 @@ function tick(model, key) {
 
 function table(model) {
   const columns = model.get("columns");
-  const keys = model.get("keys");
+  const keys = model.get("identifiers");
   const head = element("tr");
   if (keys.length) head.append(element("th", { scope: "col" }, "choose"));
   for (const column of columns) head.append(heading(model, column));
@@ -77,10 +77,10 @@ function render({ model, el }) {
     waiting = true;
     queueMicrotask(() => { waiting = false; draw(); });
   };
-  for (const part of ["columns", "rows", "keys", "order"]) model.on("change:" + part, later);
+  for (const part of ["columns", "rows", "identifiers", "order"]) model.on("change:" + part, later);
   model.on("change:ticked", () => {
     const ticked = model.get("ticked");
-    frame.querySelectorAll("td input").forEach((box, place) => { box.checked = ticked.includes(model.get("keys")[place]); });
+    frame.querySelectorAll("td input").forEach((box, place) => { box.checked = ticked.includes(model.get("identifiers")[place]); });
   });
   draw();
 }

@@ -22,7 +22,7 @@ class Grid(anywidget.AnyWidget):
     columns : list of dict
         ``name``, ``unit``, ``meaning`` and ``number`` (whether to align right).
     rows : list of list of str
-    keys : list of str
+    identifiers : list of str
         The rows' identifiers, where they may be ticked.
     ticked : list of str
         The identifiers that are ticked; kept from page to page.
@@ -35,7 +35,7 @@ class Grid(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("grid.js")
     columns = traitlets.List().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
-    keys = traitlets.List().tag(sync=True)
+    identifiers = traitlets.List().tag(sync=True)
     ticked = traitlets.List().tag(sync=True)
     order = traitlets.Dict().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)

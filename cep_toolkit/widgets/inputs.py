@@ -43,7 +43,8 @@ class OneOfInput(Input):
     """Radio buttons, or a list to choose from where there are many options."""
 
     def __init__(self, kind: OneOf) -> None:
-        if len(kind.options) <= MOST_RADIOS:
+        self._empty = None if len(kind.options) <= MOST_RADIOS else ""
+        if self._empty is None:
             self._one = widgets.RadioButtons(options=_pairs(kind.options), value=None, layout={"width": "auto"})
         else:
             self._one = _dropdown(kind.label, _pairs(kind.options))
@@ -52,10 +53,10 @@ class OneOfInput(Input):
         self.view = widgets.VBox([heading(kind.label), self._one])
 
     def read(self) -> object:
-        return self._one.value
+        return self._one.value or None
 
     def put(self, value: Any) -> None:
-        self._one.value = value
+        self._one.value = value or self._empty
 
 
 class TicksInput(Input):
@@ -98,7 +99,7 @@ class DateInput(Input):
     """A text for one day."""
 
     def __init__(self, kind: Date) -> None:
-        self._text = widgets.Text(description=kind.label, placeholder=messages.DATE, style=WORDS, layout={"width": "16em"})
+        self._text = widgets.Text(description=kind.label, style=WORDS, layout={"width": "10em"})
         _hide_label(self._text)
         self.controls = [self._text]
         self.view = widgets.VBox([heading(kind.label, messages.DATE), self._text])
@@ -123,12 +124,12 @@ class RankingInput(Input):
         self.view = widgets.VBox([heading(kind.label, messages.PLACES), _grid(cells, "6.5em minmax(8em, max-content)")])
 
     def read(self) -> object:
-        return {key: box.value for key, box in self._places.items() if box.value is not None} or None
+        return {key: box.value for key, box in self._places.items() if box.value} or None
 
     def put(self, value: Any) -> None:
         places = {key: place for place, key in enumerate(value or (), start=1)}
         for key, box in self._places.items():
-            box.value = places.get(key)
+            box.value = places.get(key, "")
 
 
 class CellsInput(Input):
@@ -155,13 +156,13 @@ class CellsInput(Input):
     def read(self) -> object:
         found: dict[str, dict[str, str]] = {}
         for (row, column), box in self._cells.items():
-            if box.value is not None:
+            if box.value:
                 found.setdefault(row, {})[column] = box.value
         return found or None
 
     def put(self, value: Any) -> None:
         for (row, column), box in self._cells.items():
-            box.value = (value or {}).get(row, {}).get(column)
+            box.value = (value or {}).get(row, {}).get(column, "")
 
 
 class PickedRowsInput(Input):
@@ -176,10 +177,10 @@ class PickedRowsInput(Input):
         self.view = widgets.VBox([heading(kind.label, how_many(0, kind.at_most)), *self._lists])
 
     def read(self) -> object:
-        return list(dict.fromkeys(box.value for box in self._lists if box.value is not None)) or None
+        return list(dict.fromkeys(box.value for box in self._lists if box.value)) or None
 
     def put(self, value: Any) -> None:
-        values = [*(value or ()), *[None] * len(self._lists)]
+        values = [*(value or ()), *[""] * len(self._lists)]
         for box, one in zip(self._lists, values, strict=False):
             box.value = one
 
@@ -188,11 +189,11 @@ class TypedRowsInput(Input):
     """A text for the numbers of rows, where any row of the table may be picked."""
 
     def __init__(self, kind: Rows) -> None:
-        self._text = widgets.Text(description=kind.label, placeholder=messages.IDENTIFIERS, style=WORDS)
-        self._text.layout.width = "32em"
+        self._text = widgets.Text(description=kind.label, style=WORDS, layout={"width": "32em"})
         _hide_label(self._text)
         self.controls = [self._text]
-        self.view = widgets.VBox([heading(kind.label, how_many(0, kind.at_most)), self._text])
+        note = f"{how_many(0, kind.at_most)} {messages.IDENTIFIERS}"
+        self.view = widgets.VBox([heading(kind.label, note), self._text])
 
     def read(self) -> object:
         return self._text.value.strip() or None
@@ -265,8 +266,8 @@ def _pairs(options: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _dropdown(label: str, pairs: list[Any], width: str = "auto") -> Any:
-    options = [(messages.CHOOSE, None), *pairs]
-    return widgets.Dropdown(options=options, value=None, description=label, style=WORDS, layout={"width": width})
+    options = [(messages.CHOOSE, ""), *pairs]
+    return widgets.Dropdown(options=options, value="", description=label, style=WORDS, layout={"width": width})
 
 
 def _tick(text: str, group: str) -> Any:

@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8866
 PORTS_TRIED = 100
 # JupyterLab's other extensions have nothing to do in a page, and some do not start there.
-EXTENSIONS = ("@voila-dashboards/widgets-manager8", "anywidget")
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 HIDDEN = ("door:", "solution:")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cep_toolkit.checking import Exercise, Expected, Result, Rows, Status
+from cep_toolkit.course.sorting import best_sort
 from cep_toolkit.errors import CepError
 from cep_toolkit.workshop.bench import DOORS, Bench
-from cep_toolkit.workshop.sorting import best_sort
 from cep_toolkit.workshop.source import Source
 from cep_toolkit.world import Scenario
 from cep_toolkit.world.scenario import LEVELS

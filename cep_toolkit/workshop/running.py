@@ -48,7 +48,7 @@ def clean_kernels() -> Iterator[type[AsyncKernelManager]]:
 
 
 def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lambda: None) -> None:
-    """Run every cell of a notebook, in place.
+    """Run every cell of a notebook, in place, in an empty folder.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lamb
         Its name, for errors.
     made : NotebookNode
     progress : callable
-        Called after each cell.
+        Called before each code cell.
 
     Raises
     ------
@@ -64,37 +64,48 @@ def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lamb
         A cell failed, took too long or ended the kernel.
     """
     from nbclient import NotebookClient
+
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        watched(notebook, made, progress) as options,
+    ):
+        where = {"metadata": {"path": folder}}
+        NotebookClient(made, timeout=CELL_SECONDS, record_timing=False, resources=where, **options).execute()
+
+
+@contextmanager
+def watched(
+    notebook: str, made: NotebookNode, progress: Callable[[], object] = lambda: None
+) -> Iterator[dict[str, Any]]:
+    """Yield the options with which nbclient or papermill runs a notebook, and name the cell that goes wrong.
+
+    Raises
+    ------
+    CourseError
+        A cell failed, took too long or ended the kernel while the block ran.
+    """
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    place = 0
+    at_work: list[NotebookNode] = []
 
     def started(cell: NotebookNode, cell_index: int) -> None:
-        nonlocal place
-        place = cell_index
+        at_work.append(cell)
         progress()
 
-    with clean_kernels() as kernels, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        client = NotebookClient(
-            made,
-            timeout=CELL_SECONDS,
-            record_timing=False,
-            kernel_manager_class=kernels,
-            resources={"metadata": {"path": folder}},
-            on_cell_start=started,
-        )
+    with clean_kernels() as kernels:
         try:
-            client.execute()
+            yield {"kernel_manager_class": kernels, "on_cell_start": started}
         except CellExecutionError as error:
-            raise failed(notebook, made, place, f"{error.ename}: {error.evalue}") from error
+            raise _failed(notebook, made, at_work[-1], f"{error.ename}: {error.evalue}") from error
         except CellTimeoutError as error:
-            raise failed(notebook, made, place, f"it ran longer than {CELL_SECONDS} seconds") from error
+            raise _failed(notebook, made, at_work[-1], f"it ran longer than {CELL_SECONDS} seconds") from error
         except DeadKernelError as error:
-            raise failed(notebook, made, place, "the kernel ended") from error
+            raise _failed(notebook, made, at_work[-1], "the kernel ended") from error
 
 
-def failed(notebook: str, made: NotebookNode, place: int, problem: str) -> CourseError:
-    """Return the error of a cell that did not run to its end."""
-    cell = made.cells[place]
+def _failed(notebook: str, made: NotebookNode, cell: NotebookNode, problem: str) -> CourseError:
+    """Return the error of a cell that did not run to its end; papermill's own numbers count one cell more."""
+    number = 1 + [other.id for other in made.cells].index(cell.id)
     label = next(iter(cell.metadata.get("tags", [])), "") or cell.source.strip().partition("\n")[0][:60]
-    where = f"notebook {notebook}, cell {place + 1} ({label})"
+    where = f"notebook {notebook}, cell {number} ({label})"
     return CourseError(where, f"{' '.join(problem.split())}.", "Run the cell in JupyterLab and mend the source.")

@@ -14,7 +14,7 @@ from cep_toolkit.workshop import derive
 from cep_toolkit.workshop import notebook as nb
 from cep_toolkit.workshop.normal import normalise
 from cep_toolkit.workshop.parameters import Parameter, Value, checked, from_text
-from cep_toolkit.workshop.running import CELL_SECONDS, clean_kernels, failed
+from cep_toolkit.workshop.running import CELL_SECONDS, watched
 from cep_toolkit.workshop.source import Source
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Valu
     folder : Path
         Where the cells run.
     """
-    from papermill import execute_notebook
-    from papermill.exceptions import PapermillExecutionError
+    from nbclient.exceptions import CellExecutionError
+    from papermill import PapermillExecutionError, execute_notebook
 
     from cep_toolkit.workshop.papermill_engine import ENGINE
 
-    with clean_kernels() as kernels:
+    with watched(notebook, made) as options:
         try:
             ran: NotebookNode = execute_notebook(
                 made,
@@ -92,11 +92,10 @@ def run_variant(notebook: str, made: NotebookNode, parameters: Mapping[str, Valu
                 progress_bar=sys.stderr.isatty(),
                 cwd=folder,
                 execution_timeout=CELL_SECONDS,
-                kernel_manager_class=kernels,
+                **options,
             )
         except PapermillExecutionError as error:
-            place = [cell.source for cell in made.cells].index(error.source)  # papermill's own count has one cell more
-            raise failed(notebook, made, place, f"{error.ename}: {error.evalue}") from error
+            raise CellExecutionError("", error.ename, error.evalue) from error
     normalise(notebook, ran)
     return ran
 

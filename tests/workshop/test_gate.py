@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from cep_toolkit.checking import Expected, Misconception, Number, Rows
+from cep_toolkit.course.sorting import best_sort
 from cep_toolkit.course.start_here import DutyRate
 from cep_toolkit.workshop.gate import Verdict, gate, scenarios
-from cep_toolkit.workshop.sorting import best_sort
 from cep_toolkit.workshop.source import Source, read_source
 from tests.workshop.tiny import NOTEBOOK, TINY
 

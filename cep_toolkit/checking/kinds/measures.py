@@ -145,13 +145,7 @@ class Date(Kind[str]):
 
     def _read(self, raw: object) -> str | None:
         value = single(raw)
-        if value is None:
-            return None
-        if isinstance(value, datetime.datetime):
-            return value.date().isoformat()
-        if isinstance(value, datetime.date):
-            return value.isoformat()
-        return read_date(word(value)).isoformat()
+        return None if value is None else read_date(word(value)).isoformat()
 
     def score(self, value: str, reference: str) -> float:
         """Return 1 for the same day, else 0."""

@@ -6,12 +6,21 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cep_toolkit.checking import Expected, Rows
+from cep_toolkit.checking import Exercise, Expected, Rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cep_toolkit.world import World
+
+
+class PickRows(Exercise):
+    """An exercise that asks for rows of a table, posed only where no sorted column gives them."""
+
+    def objection(self, world: World, question: Any, expected: Expected) -> str:
+        """Return which column gives the answer away, or nothing."""
+        score, column = best_sort(world, question, expected)
+        return f'sorting by "{column}" alone gives the answer' if score >= 1 else ""
 
 
 def best_sort(world: World, question: Any, expected: Expected) -> tuple[float, str]:

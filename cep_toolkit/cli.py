@@ -64,14 +64,15 @@ def lab(browser: bool, port: int | None) -> None:
 
 
 @main.command()
-@click.argument("notebook", required=False)
+@click.argument("notebook", default="00_start_here")
 @_NO_BROWSER
 @_PORT
-def page(notebook: str | None, browser: bool, port: int | None) -> None:
-    """Open a notebook as a page with its code hidden; all of them where none is named."""
+def page(notebook: str, browser: bool, port: int | None) -> None:
+    """Open a notebook as a page with its code hidden; the first one where none is named."""
     from cep_toolkit.widgets.page import serve
+    from cep_toolkit.workshop import places
 
-    serve(notebook, port=port, open_browser=browser)
+    serve(str(places.built(notebook)), port=port, open_browser=browser)
 
 
 @main.command()

@@ -236,6 +236,21 @@ def test_lab_opens_the_copies_as_start_py_does(
     assert (folder / "00_start_here.ipynb").exists()
 
 
+def test_page_opens_a_built_notebook(course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[tuple[str, int | None, bool]] = []
+    monkeypatch.setattr(
+        "cep_toolkit.widgets.page.serve", lambda file, port, open_browser: seen.append((file, port, open_browser))
+    )
+    refused(cep("page"), "00_start_here.ipynb: this notebook was never built. Run: cep build 00_start_here")
+    stored, variant = course / "notebooks" / "00_start_here.ipynb", tmp_path / "variant.ipynb"
+    stored.write_text("{}")
+    variant.write_text("{}")
+    for arguments in ((), ("00_start_here", "--no-browser"), (str(variant), "--port", "8877")):
+        assert cep("page", *arguments).exit_code == 0
+    assert seen == [(str(stored), None, True), (str(stored), None, False), (str(variant), 8877, True)]
+    refused(cep("page", "13_targeting"), 'notebook "13_targeting" is not known')
+
+
 # What goes wrong anywhere -----------------------------------------------------------------------------------------
 
 

@@ -133,7 +133,7 @@ def _missing_name(error: BaseException) -> str:
     name = getattr(error, "name", None)
     if isinstance(name, str):
         return shown(name)
-    told = str(error.args[0]) if error.args else ""
+    told = str(error.args[0]) if error.args and isinstance(error.args[0], (str, int, float)) else ""
     if isinstance(error, KeyError) and "[" not in told:  # pandas puts several columns in brackets
         return shown(told)
     quoted = re.search("['\"]([^'\"]+)['\"]$|'([^']+)'", told)

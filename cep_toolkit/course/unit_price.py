@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, combinations, zip_longest
-from typing import TYPE_CHECKING
+from math import log
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -63,8 +64,8 @@ def low_prices(world: World, question: Question, compare: str) -> list[str]:
     question : Question
     compare : str
         What a price is compared with: the prices of its own ``"subheading and origin"``, of its ``"subheading"``
-        whatever the origin, of its ``"chapter"`` (mean less two standard deviations), or the ``"total value"``
-        with the other totals of the list.
+        whatever the origin, of its ``"chapter"`` (deviations from the mean), or the ``"total value"`` with the other
+        totals of the list.
 
     Raises
     ------
@@ -85,18 +86,22 @@ def _by_cell(world: World, question: Question) -> list[str]:
 
 def _by_subheading(world: World, question: Question) -> list[str]:
     prices = Prices.of(world)
-    return [item.declaration_id for item in question.items if item.price_per_kg < prices.subheading(item.hs)]
+    return _lowest(world, question, lambda item: prices.in_subheading(item.hs, item.price_per_kg))
 
 
 def _by_chapter(world: World, question: Question) -> list[str]:
     prices = Prices.of(world)
-    return [item.declaration_id for item in question.items if item.price_per_kg < prices.chapter(item.hs[:2])]
+    return _lowest(world, question, lambda item: prices.in_chapter(item.hs[:2], item.price_per_kg))
 
 
 def _by_total(world: World, question: Question) -> list[str]:
-    count = len(_by_cell(world, question))
-    lowest = sorted(question.items, key=lambda item: (item.customs_value, item.declaration_id))
-    return [item.declaration_id for item in lowest[:count]]
+    return _lowest(world, question, lambda item: item.customs_value)
+
+
+def _lowest(world: World, question: Question, score: Callable[[Item], float]) -> list[str]:
+    """Return the lowest of the list by a score, as many as really are below their fence."""
+    in_order = sorted(question.items, key=lambda item: (score(item), item.declaration_id))
+    return [item.declaration_id for item in in_order[: len(_by_cell(world, question))]]
 
 
 class Prices:
@@ -111,7 +116,7 @@ class Prices:
         self._by_chapter = dict(iter(table.groupby(table["hs"].str[:2])["price_per_kg"]))
         self.fences = fences(table)
         self._fence = self.fences.set_index(["hs", "origin"])["threshold"].to_dict()
-        self._limits: dict[str, float] = {}
+        self._scales: dict[str, tuple[float, float]] = {}
 
     @staticmethod
     @lru_cache(maxsize=2)
@@ -123,22 +128,21 @@ class Prices:
         """Return the fence of a group."""
         return float(self._fence[hs, origin])
 
-    def cheap_in_chapter(self, hs: str, origin: str) -> bool:
-        """Return whether a group has a price that is low for its chapter."""
-        return bool(self.groups[hs, origin]["price_per_kg"].min() < self.chapter(hs[:2]))
+    def in_subheading(self, hs: str, price: float) -> float:
+        """Return how low a price is for its subheading whatever the origin, as those find who mix origins."""
+        if hs not in self._scales:
+            fence = lower_fence(self._by_hs[hs])
+            self._scales[hs] = log(fence.typical), fence.spread
+        middle, spread = self._scales[hs]
+        return (log(price) - middle) / spread
 
-    def subheading(self, hs: str) -> float:
-        """Return the fence of a subheading whatever the origin, as those find who mix origins."""
-        if hs not in self._limits:
-            self._limits[hs] = lower_fence(self._by_hs[hs]).threshold
-        return self._limits[hs]
-
-    def chapter(self, chapter: str) -> float:
-        """Return the mean less two standard deviations over a chapter, as those find who mix goods."""
-        if chapter not in self._limits:
+    def in_chapter(self, chapter: str, price: float) -> float:
+        """Return the deviations from the mean of a chapter, as those find who mix goods."""
+        if chapter not in self._scales:
             logs = np.log(self._by_chapter[chapter])
-            self._limits[chapter] = float(np.exp(logs.mean() - 2 * logs.std()))
-        return self._limits[chapter]
+            self._scales[chapter] = float(logs.mean()), float(logs.std())
+        middle, spread = self._scales[chapter]
+        return (log(price) - middle) / spread
 
 
 def _mistake(compare: str, world: World, question: Question) -> dict[str, list[str]]:
@@ -191,8 +195,7 @@ class UnitPrice(PickRows):
         firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
         for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns, so that many groups come first
             if groups and 2 <= sum(low[group] for group in groups) <= AT_MOST:
-                if any(prices.cheap_in_chapter(*group) for group in groups):
-                    yield _question(prices, groups, world.currency)
+                yield _question(prices, groups, world.currency)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
@@ -254,30 +257,20 @@ def _companions(groups: list[tuple[str, str]], hs: str, origin: str) -> Iterator
 
 
 def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str) -> Question:
-    """Return the list: low prices by each comparison, as far as there is room, and ordinary ones."""
+    """Return the list: every low price, those that a wrong comparison finds low, and ordinary ones."""
     rows = pd.concat([prices.groups[group] for group in groups], ignore_index=True)
-    price, hs = rows["price_per_kg"], rows["hs"]
-    fence = [prices.fence(*group) for group in zip(hs, rows["origin"], strict=True)]
-    flagged = pd.DataFrame(
-        {
-            "group": price < fence,
-            "chapter": price < hs.str[:2].map(prices.chapter),
-            "subheading": price < hs.map(prices.subheading),
-        }
-    )
-    free = rows[~flagged.any(axis=1)]
-    small = free.sort_values(["customs_value", "declaration_id"]).head(2)
-    ordinary = free.iloc[:: len(free) // LISTED or 1]
-    chosen = pd.concat([rows[flagged["group"]], *_confusing(rows, flagged), small, ordinary])
+    by_hs, price = list(rows["hs"]), list(rows["price_per_kg"])
+    low = [prices.fence(*group) for group in zip(by_hs, rows["origin"], strict=True)]
+    scores: dict[str, Any] = {
+        "chapter": [prices.in_chapter(hs[:2], each) for hs, each in zip(by_hs, price, strict=True)],
+        "subheading": [prices.in_subheading(hs, each) for hs, each in zip(by_hs, price, strict=True)],
+        "total": rows["customs_value"],
+    }
+    free = rows.assign(**scores)[rows["price_per_kg"] >= low]
+    confusing = [free.sort_values([name, "declaration_id"]).head(2) for name in scores]
+    chosen = pd.concat([rows[rows["price_per_kg"] < low], *confusing, free.iloc[:: len(free) // LISTED or 1]])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
     return Question(tuple(instances(Item, chosen)), groups, currency)
-
-
-def _confusing(rows: pd.DataFrame, flagged: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield rows that only a wrong comparison finds low, no more than an answer may hold."""
-    for name in ("chapter", "subheading"):
-        room = AT_MOST - int((flagged[name] & flagged["group"]).sum())
-        yield rows[flagged[name] & ~flagged["group"]].head(min(room, 2))
 
 
 def _line(item: Item, currency: str) -> str:

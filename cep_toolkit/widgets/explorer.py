@@ -45,7 +45,10 @@ class Explorer:
 
     def __init__(self, world: World, table: str, form: Form | None = None, columns: Sequence[str] = ()) -> None:
         self._table = world.table(table)
-        self._dictionary = {row.column: (row.unit, row.meaning) for row in world.columns(table).itertuples()}
+        self._dictionary = {
+            row.column: (row.unit.replace("host currency", world.currency), row.meaning)
+            for row in world.columns(table).itertuples()
+        }
         self._kinds = kinds(self._table)
         self._form = form
         self._key = form.row_key(table, list(self._table.columns)) if form is not None else ""
@@ -97,7 +100,8 @@ class Explorer:
     # What it shows --------------------------------------------------------------------------------------------
 
     def _assemble(self) -> None:
-        self._controls = Controls(self._table, guarded(self._add_filter, self._say), guarded(self._changed, self._say))
+        asks = guarded(self._add_filter, self._say), guarded(self._changed, self._say)
+        self._controls = Controls(self._table, self._columns, *asks)
         self._summary, self._pages, self._figure, self._picked = (widgets.HTML() for _ in range(4))
         self._grid = Grid()
         self._grid.on_msg(guarded(self._heard, self._say))
@@ -109,9 +113,11 @@ class Explorer:
         self._all.layout.display = None if self._columns else "none"
         turning = widgets.HBox([self._previous, self._pages, self._next, self._all])
         turning.add_class("cep-line")
-        picking = [self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked] if self._key else []
+        picking = widgets.HBox([self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked])
+        picking.add_class("cep-line")
+        picking.layout.display = None if self._key else "none"
         self._code = Code(self.code)
-        parts = [self._controls.view, self._summary, self._grid, turning, *picking, self._figure, self._code.view]
+        parts = [self._controls.view, self._summary, self._grid, turning, picking, self._figure, self._code.view]
         self.view = face("explorer", parts)
 
     def _button(self, words: str, action: Any, look: str = "") -> Any:

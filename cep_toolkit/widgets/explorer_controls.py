@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from cep_toolkit.widgets import messages
+from cep_toolkit.widgets.grid import is_identifier
 from cep_toolkit.widgets.inputs import WORDS
-from cep_toolkit.widgets.view import CONDITIONS, COUNT, MEASURES, NUMBER, Filter, Group, View, few_values, kind_of
+from cep_toolkit.widgets.view import CONDITIONS, COUNT, IS, MEASURES, NUMBER, Filter, Group, View, few_values, kind_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,16 +26,21 @@ class Controls:
     ----------
     table : DataFrame
         Whose columns may be chosen.
+    first : list of str
+        Columns that stand at the top of the lists.
     add_filter, changed : callable
         What happens at *Add filter*, and at any other change.
     """
 
-    def __init__(self, table: pd.DataFrame, add_filter: Callable[[], None], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, table: pd.DataFrame, first: list[str], add_filter: Callable[[], None], changed: Callable[[], None]
+    ) -> None:
         self._table = table
-        names = [str(name) for name in table.columns]
-        numbers = [name for name in names if kind_of(table[name]) == NUMBER]
+        names = [*first, *(str(name) for name in table.columns if name not in first)]
+        things = [name for name in names if not is_identifier(name)] or names
+        numbers = [name for name in things if kind_of(table[name]) == NUMBER]
         self.column = _list("Filter", names)
-        self.condition = _list("condition", [], hidden=True)
+        self.condition = _list("condition", [IS], hidden=True)
         self.value = widgets.Combobox(description="value", placeholder="value", layout={"width": "13em"})
         self.value.add_class("cep-unlabelled")
         self.value.on_msg(lambda _, content, __: add_filter() if content.get("event") == "submit" else None)
@@ -43,11 +49,11 @@ class Controls:
         self.filters = _line([])
         self.sort = _list("Sort by", [NONE, *names])
         self.order = _list("order", [LOWEST, HIGHEST], hidden=True)
-        self.group = _list("Group by", [NONE, *names])
+        self.group = _list("Group by", [NONE, *things])
         self.measure = _list("and show", list(MEASURES))
         self.of = _list("of", numbers or [NONE])
         self.draw = widgets.ToggleButton(description=messages.DRAW)
-        self.drawn = _list("drawn column", names, hidden=True)
+        self.drawn = _list("drawn column", [*numbers, *(name for name in things if name not in numbers)], hidden=True)
         self._asked = (self.sort, self.order, self.group, self.measure, self.of, self.draw, self.drawn)
         self._fill_condition()
         self.column.observe(lambda change: self._fill_condition(), "value")

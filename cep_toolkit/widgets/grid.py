@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from cep_toolkit.widgets.look import safe
 from cep_toolkit.widgets.view import NUMBER, kind_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ def cells(rows: pd.DataFrame) -> list[list[str]]:
     """
     columns = [[_cell(value, name) for value in rows[name].tolist()] for name in rows.columns]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def as_html(rows: pd.DataFrame, caption: str) -> str:
+    """Return a few rows as an HTML table, for reading only."""
+    looks = [' class="cep-number"' if heading["number"] else "" for heading in headings(rows, {})]
+    head = "".join(f'<th scope="col"{look}>{safe(name)}</th>' for name, look in zip(rows.columns, looks, strict=True))
+    body = "".join(
+        "<tr>" + "".join(f"<td{look}>{safe(text)}</td>" for text, look in zip(row, looks, strict=True)) + "</tr>"
+        for row in cells(rows)
+    )
+    return f"<table><caption>{safe(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def headings(rows: pd.DataFrame, dictionary: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:

@@ -116,12 +116,12 @@ class RankingInput(Input):
 
     def __init__(self, kind: Ranking) -> None:
         places = [(str(place), place) for place in range(1, len(kind.options) + 1)]
-        self._places = {key: _dropdown(label, places, "6em") for key, label in kind.options.items()}
+        self._places = {key: _dropdown(label, places, "9em") for key, label in kind.options.items()}
         for box in self._places.values():
             _hide_label(box)
         self.controls = list(self._places.values())
         cells = [part for key, box in self._places.items() for part in (box, _words(kind.options[key]))]
-        self.view = widgets.VBox([heading(kind.label, messages.PLACES), _grid(cells, "6.5em minmax(8em, max-content)")])
+        self.view = widgets.VBox([heading(kind.label, messages.PLACES), _grid(cells, "9em minmax(8em, max-content)")])
 
     def read(self) -> object:
         return {key: box.value for key, box in self._places.items() if box.value} or None

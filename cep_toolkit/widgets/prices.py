@@ -169,10 +169,8 @@ def _listed(found: Screen) -> str:
     if rows.empty:
         return ""
     rows = rows[[name for name in COLUMNS if name in rows.columns]]
-    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in rows.columns)
-    body = "".join("<tr>" + "".join(f"<td>{safe(text)}</td>" for text in row) + "</tr>" for row in grid.cells(rows))
     shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
-    return f"<table><caption>{safe(shown)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return grid.as_html(rows, shown)
 
 
 def _short(text: object) -> str:

@@ -42,6 +42,25 @@ def sources(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in folder.glob("[0-9][0-9]_*.py")))
 
 
+def built(text: str) -> Path:
+    """Return the file of a built notebook, by its name, or a notebook anywhere by its path.
+
+    Raises
+    ------
+    UnknownValueError
+        No notebook has this name.
+    InputFileError
+        It was never built.
+    """
+    file = Path(text)
+    if file.suffix == ".ipynb" and file.is_file():
+        return file
+    file = built_folder() / f"{named(text, source_folder())}.ipynb"
+    if not file.is_file():
+        raise InputFileError(file.name, "this notebook was never built.", f"Run: cep build {file.stem}")
+    return file
+
+
 def named(text: str, folder: Path) -> str:
     """Return the name of the notebook that a name or a path stands for.
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from cep_toolkit.checking import Exercise, Misconception, NoCaseError, Number, Rows, SeveralOf, Status
+from cep_toolkit.checking import Misconception, NoCaseError, Number, Rows, SeveralOf, Status
 from cep_toolkit.errors import CourseError
 from tests.checking.odd_objects import odd_objects
 from tests.checking.toys import QUESTION, RIGHT, WORLD, Scales, Shortfall, Weighing
@@ -145,7 +145,7 @@ class Facts(Shortfall):
     )
 
     def fields(self, question: Weighing) -> Any:
-        return {"facts": SeveralOf("Facts", dict.fromkeys("abcd", "") | {key: f"Fact {key}" for key in "abcd"})}
+        return {"facts": SeveralOf("Facts", {key: f"Fact {key}" for key in "abcd"})}
 
     def reference(self, world: Any, truth: Any, question: Weighing) -> object:
         return ["a", "b"]

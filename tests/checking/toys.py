@@ -28,11 +28,14 @@ class Scales:
 def missing(weighing: Weighing, base: str) -> float:
     """Return the missing mass in per cent of a base, or as a share of the declared mass."""
     gap = weighing.declared - weighing.found
-    if base not in ("declared", "found", "share"):
-        raise UnknownValueError("base", base, ("declared", "found", "share"))
-    return {"declared": 100 * gap / weighing.declared, "found": 100 * gap / (weighing.found or 1.0)}.get(
-        base, gap / weighing.declared
-    )
+    found = {
+        "declared": 100 * gap / weighing.declared,
+        "found": 100 * gap / weighing.found,
+        "share": gap / weighing.declared,
+    }
+    if base not in found:
+        raise UnknownValueError("base", base, found)
+    return found[base]
 
 
 def other_step(weighing: Weighing) -> str:

@@ -38,6 +38,14 @@ class Section:
         place = ".".join(part for part in (self.place, entry) if part) or "the mapping"
         raise InputFileError(self.file, f"{place} {problem}", remedy)
 
+    def refuse_word(self, entry: str, word: str, valid: Iterable[str], more: str = "", what: str = "") -> NoReturn:
+        """Raise the error that gives the nearest valid word, and all of them."""
+        words = [shown for shown in valid if shown]
+        guess = nearest(word, words)
+        hint = f' Did you mean "{guess}"?' if guess else ""
+        listed = ", ".join([*words, *([more] if more else [])])
+        self.refuse(f"""{what or f'is "{word}".'}{hint} Valid: {listed}.""", entry)
+
     def has(self, entry: str) -> bool:
         """Tell whether the entry is there, and still to be taken."""
         return entry in self._left
@@ -58,9 +66,7 @@ class Section:
             self.refuse(f"must be a text, not {_described(value)}.", entry)
         words = list(among)
         if words and value not in words:
-            guess = nearest(value, words)
-            hint = f' Did you mean "{guess}"?' if guess else ""
-            self.refuse(f'is "{value}".{hint} Valid: {", ".join(words)}.', entry)
+            self.refuse_word(entry, value, words)
         return value
 
     def texts(self, entry: str, default: Sequence[str] = ()) -> tuple[str, ...]:
@@ -94,9 +100,7 @@ class Section:
     def finish(self) -> None:
         """Refuse what nobody asked for."""
         for entry in self._left:
-            guess = nearest(entry, self._asked)
-            hint = f' Did you mean "{guess}"?' if guess else ""
-            self.refuse(f"is not known.{hint} Known here: {', '.join(dict.fromkeys(self._asked))}.", entry)
+            self.refuse_word(entry, entry, dict.fromkeys(self._asked), what="is not known.")
 
 
 def _described(value: Plain) -> str:

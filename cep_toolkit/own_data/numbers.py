@@ -30,7 +30,7 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
     >>> convert(pa.array(["1.234,5", "-1", "abc", ""])).values.to_pylist()
     [1234500.0, None, None, None]
     >>> convert(pa.array(["1.234,5", "-1", "abc", ""])).problems
-    {1: 'negative', 2: 'not a number with a decimal comma'}
+    {2: 'not a number with a decimal comma', 1: 'negative'}
     """
     grouped = _grouped(file) if file.thousands else ""
     step = 10.0**target.decimals

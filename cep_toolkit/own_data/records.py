@@ -128,11 +128,11 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
     >>> import io
     >>> text = 'a,b\n1,"x\ny"\n2,"open\n3,z\n'
     >>> for record in records(io.StringIO(text, newline=""), FileFormat()):
-    ...     print(record.number, record.fields, record.problem)
-    1 ['a', 'b']
-    2 ['1', 'x\ny']
+    ...     print(record.number, record.fields, record.problem or 'well formed')
+    1 ['a', 'b'] well formed
+    2 ['1', 'x\ny'] well formed
     4 ['2,"open'] a quotation mark that is not closed, or stands in the wrong place
-    5 ['3', 'z']
+    5 ['3', 'z'] well formed
     """
     lines = _Lines(stream)
     reader = _reader(lines, file_format, strict=True)

@@ -35,7 +35,7 @@ class Target(NamedTuple):
 
 REQUIRED = {
     "declarations": ("declaration_id", "date", "hs", "origin", "net_mass_kg", "customs_value"),
-    "controls": (),
+    "controls": ("finding",),
 }
 VALID = {
     "transport_mode": ("air", "post", "rail", "road", "sea"),

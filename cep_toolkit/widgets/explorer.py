@@ -106,7 +106,8 @@ class Explorer:
         self._grid = Grid()
         self._grid.on_msg(guarded(self._heard, self._say))
         self._previous, self._next = (
-            self._button(words, partial(self.turn, step)) for words, step in ((messages.PREVIOUS, -1), (messages.NEXT, 1))
+            self._button(words, partial(self.turn, step))
+            for words, step in ((messages.PREVIOUS, -1), (messages.NEXT, 1))
         )
         self._all = widgets.Checkbox(description=messages.ALL_COLUMNS, indent=False)
         self._all.observe(guarded(lambda change: self._refresh(), self._say), "value")

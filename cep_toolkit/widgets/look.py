@@ -117,7 +117,9 @@ class Code:
             self._code.value = ""
             return
         code = guarded_text(self._call)
-        self._code.value = f'<div class="cep-code">{safe(messages.SAME_IN_CODE)}<pre tabindex="0">{safe(code)}</pre></div>'
+        self._code.value = (
+            f'<div class="cep-code">{safe(messages.SAME_IN_CODE)}<pre tabindex="0">{safe(code)}</pre></div>'
+        )
 
 
 def guarded_text(make: Callable[[], str]) -> str:

@@ -96,7 +96,9 @@ def free_port(first: int) -> int:
             except OSError:
                 continue
             return port
-    raise StorageError(f"port {first}", "neither this port nor one of the next hundred is free.", "Choose another with --port.")
+    raise StorageError(
+        f"port {first}", "neither this port nor one of the next hundred is free.", "Choose another with --port."
+    )
 
 
 def _readable(notebook: str) -> Path:
@@ -118,7 +120,9 @@ def _is_door(cell: Any) -> bool:
 
 def _title(notebook: Any) -> str:
     """Return the notebook's first heading."""
-    lines: Iterator[str] = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    lines: Iterator[str] = (
+        line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()
+    )
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "CEP Workshop")
 
 

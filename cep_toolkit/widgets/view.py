@@ -44,7 +44,11 @@ class Filter:
 
     def __str__(self) -> str:
         value = {True: "yes", False: "no"}[self.value] if isinstance(self.value, bool) else self.value
-        return f"{self.column} {self.condition} {value:g}" if isinstance(value, float) else f"{self.column} {self.condition} {value}"
+        return (
+            f"{self.column} {self.condition} {value:g}"
+            if isinstance(value, float)
+            else f"{self.column} {self.condition} {value}"
+        )
 
 
 @dataclass(frozen=True)
@@ -250,7 +254,9 @@ def shown(table: pd.DataFrame, view: View, places: np.ndarray[Any, Any] | None =
     pages = max(1, -(-len(order) // PAGE))
     page = min(view.page, pages - 1)
     rows = lines.iloc[order[page * PAGE : (page + 1) * PAGE]]
-    return Shown(rows, found, len(found), len(table), len(order), page, pages, sentence(view, len(found), len(table), len(order)))
+    return Shown(
+        rows, found, len(found), len(table), len(order), page, pages, sentence(view, len(found), len(table), len(order))
+    )
 
 
 def sentence(view: View, count: int, total: int, lines: int) -> str:

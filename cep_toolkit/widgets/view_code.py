@@ -45,8 +45,12 @@ def _condition(one: Filter, kinds: dict[str, str]) -> str:
 
 
 def _grouping(group: Group, kinds: dict[str, str]) -> list[str]:
-    key = f'rows["{group.by}"]' + {DATE: '.dt.strftime("%Y-%m")', CATEGORY: '.astype("str")'}.get(kinds.get(group.by, ""), "")
-    measured = "keys.groupby(keys).size()" if group.measure == COUNT else f'rows["{group.of}"].groupby(keys).{group.measure}()'
+    key = f'rows["{group.by}"]' + {DATE: '.dt.strftime("%Y-%m")', CATEGORY: '.astype("str")'}.get(
+        kinds.get(group.by, ""), ""
+    )
+    measured = (
+        "keys.groupby(keys).size()" if group.measure == COUNT else f'rows["{group.of}"].groupby(keys).{group.measure}()'
+    )
     name = f'"{group.name}"'
     return [
         f"keys = {key}",

@@ -53,15 +53,23 @@ def _bars(found: pd.DataFrame, group: Group, unit: str) -> Figure:
     said = ", ".join(f"{name} {_amount(size)}" for name, size in zip(names[:3], sizes[:3], strict=True))
     counted = group.measure == COUNT
     rest = "" if len(top) == len(found) else f"; the {len(top)} largest of {len(found):,} groups"
-    drawing, axes = canvas(f"Most: {said}" if said else "Nothing to draw", "", group.by, height=0.9 + 0.28 * max(len(top), 3))
+    drawing, axes = canvas(
+        f"Most: {said}" if said else "Nothing to draw", "", group.by, height=0.9 + 0.28 * max(len(top), 3)
+    )
     axes.set_xlabel((group.name + (f", {unit}" if unit and not counted else "")) + rest)
     axes.barh(range(len(top)), sizes, color=BLUE)
     axes.set_yticks(range(len(top)), names)
     axes.invert_yaxis()
     for place, size in enumerate(sizes):
-        axes.annotate(_amount(size), (max(size, 0), place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.annotate(
+            _amount(size), (max(size, 0), place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9
+        )
     axes.margins(x=0.12)
-    total = f"{int(found[group.name].sum()):,} rows in {len(found):,} groups" if counted else f"{group.name} of {len(found):,} groups"
+    total = (
+        f"{int(found[group.name].sum()):,} rows in {len(found):,} groups"
+        if counted
+        else f"{group.name} of {len(found):,} groups"
+    )
     return Figure(drawing, f"By {group.by}, {total}. Most: {said}." if said else "No row to draw.")
 
 

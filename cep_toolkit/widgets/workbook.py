@@ -48,9 +48,7 @@ class Workbook(course.Workbook):
             self._forms[prompt.exercise] = Form(self, prompt)
         return self._forms[prompt.exercise]
 
-    def explore(
-        self, table: str = "declarations", rows_for: str = "", columns: Sequence[str] = ()
-    ) -> Explorer | Text:
+    def explore(self, table: str = "declarations", rows_for: str = "", columns: Sequence[str] = ()) -> Explorer | Text:
         """Return the table explorer: filter, sort, group, draw, and pick rows into a form.
 
         Parameters

@@ -17,7 +17,7 @@ from cep_toolkit.workshop import places
 from cep_toolkit.workshop.gate import gate, scenarios
 from cep_toolkit.workshop.source import Source
 from cep_toolkit.world import Scenario, World
-from tests.notebooks.nbval import rerun
+from tests.notebooks.strict_nbval import rerun
 
 EXERCISES = [exercise for name in notebooks() for exercise in chapter(name).exercises.values()]
 

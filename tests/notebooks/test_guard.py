@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from cep_toolkit.workshop import notebook as nb
-from tests.notebooks.nbval import rerun, vacuous
+from tests.notebooks.strict_nbval import rerun, vacuous
 
 Write = Callable[..., Path]
 

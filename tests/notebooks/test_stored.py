@@ -10,7 +10,7 @@ from cep_toolkit.course.catalogue import notebooks
 from cep_toolkit.workshop import build as building
 from cep_toolkit.workshop import notebook as nb
 from cep_toolkit.workshop import places
-from tests.notebooks.nbval import code_cells, rerun, vacuous
+from tests.notebooks.strict_nbval import code_cells, rerun, vacuous
 
 NOTEBOOKS = notebooks()
 

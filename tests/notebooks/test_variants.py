@@ -14,7 +14,7 @@ from cep_toolkit.workshop.source import read_source
 from cep_toolkit.workshop.variants import make_variant
 from cep_toolkit.workshop.world_folder import write_world
 from cep_toolkit.world import Scenario
-from tests.notebooks.nbval import code_cells, rerun, vacuous
+from tests.notebooks.strict_nbval import code_cells, rerun, vacuous
 
 NOTEBOOKS = notebooks()
 OTHER: dict[str, Value] = {"administration": "XD", "seed": 7, "level": "foundation", "declarations": 20_000}

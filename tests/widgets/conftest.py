@@ -65,7 +65,9 @@ class ToyWorld:
         return self.declarations
 
     def columns(self, name: str) -> pd.DataFrame:
-        rows = [(column, "XAS" if column == "customs_value" else "", f"meaning of {column}") for column in self.declarations]
+        rows = [
+            (column, "XAS" if column == "customs_value" else "", f"meaning of {column}") for column in self.declarations
+        ]
         return pd.DataFrame(rows, columns=["column", "unit", "meaning"])
 
 
@@ -137,7 +139,11 @@ class Typed(AllKinds):
             "rows": Rows("Which declarations?", "declarations", "declaration_id", at_most=3),
             "month": OneOf("Month", months),
             "listed": Rows(
-                "From the list", "declarations", "declaration_id", {str(n): f"number {n}" for n in range(1000, 1020)}, at_most=2
+                "From the list",
+                "declarations",
+                "declaration_id",
+                {str(n): f"number {n}" for n in range(1000, 1020)},
+                at_most=2,
             ),
         }
 

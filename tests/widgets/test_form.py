@@ -219,7 +219,10 @@ def test_no_text_in_a_form_makes_a_callback_raise(workbook: Workbook, text: str,
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(presses=st.lists(st.sampled_from(["check", "hint", "solution", "reset", "undo"]), max_size=12), seed=st.integers(0, 9))
+@given(
+    presses=st.lists(st.sampled_from(["check", "hint", "solution", "reset", "undo"]), max_size=12),
+    seed=st.integers(0, 9),
+)
 def test_no_order_of_presses_raises(workbook: Workbook, presses: list[str], seed: int) -> None:
     form = form_of(workbook, "rate")
     for number, press in enumerate(presses):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
 from cep_toolkit.errors import CepError, CourseError, StorageError
@@ -127,8 +125,3 @@ def test_our_engine_refuses_an_unknown_name(stored: Path) -> None:
         execute_notebook(str(stored), None, {"sede": 7}, engine_name=ENGINE, progress_bar=False)
     with pytest.raises(CepError, match="0 cells are tagged parameters"):
         execute_notebook(nb.notebook([]), None, {}, engine_name=ENGINE, progress_bar=False)
-
-
-def test_a_variant_is_a_valid_notebook(source: Source, tmp_path: Path) -> None:
-    make_variant(source, {}, tmp_path / "out.ipynb")
-    nbformat.validate(json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8")))

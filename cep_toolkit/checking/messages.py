@@ -99,8 +99,8 @@ REASON_OTHER = "the file cannot be written"
 CODE_EMPTY = "There is no code. Type the resume code, for example {example}."
 CODE_LETTER = '"{letter}" is not used in a resume code. Look at the code again.'
 CODE_WRONG = (
-    "This code does not fit here. Check each letter. It works only in the notebook, the world and the edition of the "
-    "course in which you got it."
+    "This code does not fit here. Check each letter. "
+    "It is good for one notebook, one world and one edition of the course."
 )
 CODE_DONE = "Your progress is back. Right: {done} of {count} exercises. Your answers are not in the code."
 FILE_MISSING = "The file {name} is not here. Check the name and the folder."

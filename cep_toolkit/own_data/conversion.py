@@ -42,11 +42,6 @@ class Converted:
         counts = np.bincount(self.note_at[where], minlength=len(self.notes))
         return Counter({note: int(n) for note, n in zip(self.notes, counts, strict=True) if note and n})
 
-    def taken(self, rows: pa.Array) -> Converted:
-        """Return the chosen rows of a column without problems."""
-        places = np.asarray(rows)
-        return Converted(self.values.take(rows), self.empty[places], self.notes, self.note_at[places])
-
 
 def by_distinct_text(texts: pa.Array, convert: Callable[[str], Cell], kind: pa.DataType) -> Converted:
     """Convert every distinct text once and give each row its own.

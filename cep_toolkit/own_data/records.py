@@ -151,7 +151,7 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
             yield _unreadable(lines, "")
             continue
         width = width or len(fields)
-        if len(first[1]) == LONGEST_LINE:
+        if any(len(text) == LONGEST_LINE for _, text in lines.taken):
             yield Record(first[0], [first[1][:LONGEST_FIELD]], f"a line of {LONGEST_LINE:,} characters or more")
         else:
             yield Record(first[0], fields)

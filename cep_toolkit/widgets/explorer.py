@@ -12,9 +12,11 @@ from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.explorer_controls import Controls
 from cep_toolkit.widgets.grid import Grid, cells, headings
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
-from cep_toolkit.widgets.view import Shown, View, kinds, positions, read_filter, shown
+from cep_toolkit.widgets.view import View
 from cep_toolkit.widgets.view_code import code
 from cep_toolkit.widgets.view_figure import picture
+from cep_toolkit.widgets.view_filter import kinds, positions, read_filter
+from cep_toolkit.widgets.view_page import Shown, shown
 
 if TYPE_CHECKING:
     from cep_toolkit.widgets.form import Form
@@ -46,7 +48,7 @@ class Explorer:
     def __init__(self, world: World, table: str, form: Form | None = None, columns: Sequence[str] = ()) -> None:
         self._table = world.table(table)
         self._dictionary = {
-            row.column: (row.unit.replace("host currency", world.currency), row.meaning)
+            str(row.column): (str(row.unit).replace("host currency", world.currency), str(row.meaning))
             for row in world.columns(table).itertuples()
         }
         self._kinds = kinds(self._table)

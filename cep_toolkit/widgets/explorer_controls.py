@@ -9,8 +9,9 @@ import ipywidgets as widgets
 
 from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.grid import is_identifier
-from cep_toolkit.widgets.inputs import WORDS
-from cep_toolkit.widgets.view import CONDITIONS, COUNT, IS, MEASURES, NUMBER, Filter, Group, View, few_values, kind_of
+from cep_toolkit.widgets.inputs.base import WORDS
+from cep_toolkit.widgets.view import COUNT, IS, MEASURES, Filter, Group, View
+from cep_toolkit.widgets.view_filter import CONDITIONS, NUMBER, few_values, kind_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from cep_toolkit.widgets.look import safe
-from cep_toolkit.widgets.view import NUMBER, kind_of
+from cep_toolkit.widgets.view_filter import NUMBER, kind_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,10 +34,10 @@ class Grid(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_name("grid.js")
-    columns = traitlets.List().tag(sync=True)
-    rows = traitlets.List().tag(sync=True)
-    identifiers = traitlets.List().tag(sync=True)
-    ticked = traitlets.List().tag(sync=True)
+    columns: Any = traitlets.List().tag(sync=True)
+    rows: Any = traitlets.List().tag(sync=True)
+    identifiers: Any = traitlets.List().tag(sync=True)
+    ticked: Any = traitlets.List().tag(sync=True)
     order = traitlets.Dict().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
 

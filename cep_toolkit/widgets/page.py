@@ -108,7 +108,7 @@ def _readable(notebook: str) -> Path:
     if not path.is_file():
         raise InputFileError(notebook, "there is no such notebook.", "Name one that lies in work/ or notebooks/.")
     try:
-        nbformat.read(path, as_version=4)
+        nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat types half of itself
     except Exception as error:  # a file that is no notebook fails in many ways, all with one remedy
         raise InputFileError(notebook, "this is not a notebook.", "Name a file that ends in .ipynb.") from error
     return path.resolve()

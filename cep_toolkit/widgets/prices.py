@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from cep_toolkit.risk.prices import cells
 from cep_toolkit.risk.screening import Screen, amount, screen
 from cep_toolkit.widgets import grid, messages
-from cep_toolkit.widgets.inputs import WORDS
+from cep_toolkit.widgets.inputs.base import WORDS
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class PriceExplorer:
     # What a person does ---------------------------------------------------------------------------------------
 
     def choose(self, hs: str, origin: str = "") -> None:
-        """Show a subheading and an origin, with the threshold at its fence; an unknown one is answered by a sentence."""
+        """Show a subheading and an origin, the threshold at its fence; an unknown one is answered by a sentence."""
         known = self._groups["hs"] == hs
         if origin:
             known &= self._groups["origin"] == origin

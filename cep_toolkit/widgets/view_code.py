@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CATEGORY, CONTAINS, COUNT, DATE, IS, PAGE, Filter, Group, View
+from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CONTAINS, COUNT, IS, PAGE, Filter, Group, View
+from cep_toolkit.widgets.view_filter import CATEGORY, DATE
 
 _SIGNS = {IS: "==", AT_LEAST: ">=", AT_MOST: "<="}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cep_toolkit.figures import BLUE, GREY, Figure, canvas
-from cep_toolkit.widgets.view import COUNT, NUMBER, Group, Shown, View, groups, kind_of
+from cep_toolkit.widgets.view import COUNT, Group, View
+from cep_toolkit.widgets.view_filter import NUMBER, kind_of
+from cep_toolkit.widgets.view_page import Shown, groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +34,7 @@ def picture(table: pd.DataFrame, view: View, found: Shown, column: str, unit: st
     Examples
     --------
     >>> import pandas as pd
-    >>> from cep_toolkit.widgets.view import shown
+    >>> from cep_toolkit.widgets.view_page import shown
     >>> table = pd.DataFrame({"lane": ["green", "green", "red"]})
     >>> view = View("declarations")
     >>> picture(table, view, shown(table, view), "lane")
@@ -86,7 +88,7 @@ def _histogram(values: pd.Series, label: str, noun: str) -> Figure:
     if logarithmic:
         axes.set_xscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: _amount(value))
-    axes.hist(numbers, edges, color=BLUE, rwidth=0.92)
+    axes.hist(numbers, edges.tolist(), color=BLUE, rwidth=0.92)
     axes.axvline(middle, color=GREY, linestyle="--", linewidth=1.2)
     axes.text(middle, axes.get_ylim()[1], " middle", color=GREY, fontsize=9, va="top")
     said = f"{label}: {len(numbers):,} values from {_amount(smallest)} to {_amount(largest)}; half lie between "
@@ -100,8 +102,7 @@ def _amount(value: float) -> str:
     from math import floor, log10
 
     digits = max(2 - floor(log10(abs(value))), 0)
-    text = f"{value:,.0f}" if abs(value) >= 1_000 or float(value).is_integer() else f"{value:,.{digits}f}"
-    return text
+    return f"{value:,.0f}" if abs(value) >= 1_000 or float(value).is_integer() else f"{value:,.{digits}f}"
 
 
 def _short(name: object) -> str:

@@ -86,7 +86,7 @@ screen(wb.world, largest["hs"], largest["origin"]).figure()
 strict = doubtful(wb.world.declarations, share=0.2)
 print(f"{len(groups):,} groups with 30 or more declarations; {groups['below'].sum():,} prices lie below their own fence.")
 print(f"By chance alone about {0.5 * len(groups):,.0f} would. With one limit for all: {len(strict):,} prices.")
-strict.head(5).round({"price_per_kg": 2, "typical": 2, "chance": 7})
+strict[["declaration_id", "hs", "origin", "price_per_kg", "typical"]].head(5).round(2)
 
 # %% [markdown]
 # ### The price explorer
@@ -94,7 +94,7 @@ strict.head(5).round({"price_per_kg": 2, "typical": 2, "chance": 7})
 # Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty.
 
 # %% tags=["explorer"]
-from cep_toolkit.widgets import PriceExplorer
+from cep_toolkit.widgets.prices import PriceExplorer
 
 PriceExplorer(wb.world)
 

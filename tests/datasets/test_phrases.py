@@ -1,0 +1,131 @@
+"""The phrase banks: large enough, well formed, with the facts that the world gives them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import product
+from math import comb
+from string import Formatter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cep_toolkit.world import reference, text
+from cep_toolkit.world.streams import Streams
+
+LETTER = {"invoice", "declaration", "importer", "supplier", "goods", "date", "officer"}
+PAPER = {"invoice", "importer", "supplier", "goods", "amount", "currency"}
+REMARK = {"goods", "officer", "packages"}
+BANKS = ("control_remarks", "reply_phrases")
+PARTS = [
+    pytest.param(bank, kind, part, id=f"{kind}-{part}")
+    for bank in BANKS
+    for kind, part in sorted(set(reference.load(bank)[["kind", "part"]].itertuples(index=False, name=None)))
+]
+KINDS = sorted({(bank, kind) for bank in BANKS for kind in reference.load(bank)["kind"]})
+FIFTY, LIKELY = 50, 0.03
+
+
+def phrases(bank: str, kind: str, part: int) -> list[str]:
+    table = reference.load(bank)
+    return list(table.loc[(table["kind"] == kind) & (table["part"] == part), "text"])
+
+
+def forms(phrase: str) -> list[str]:
+    """Every form of a phrase, made apart from the engine."""
+    pieces = [piece.split("|") for piece in re.split(r"[\[\]]", phrase)]
+    return ["".join(chosen) for chosen in product(*pieces)]
+
+
+def sentences(written: str) -> list[str]:
+    """Sentences that say something: a bare signature is a name."""
+    return [s for s in re.split(r"(?<=[.?!])\s+", written) if re.sub(r"\{\w+\}|\W", "", s)]
+
+
+def facts(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(phrase.replace("[", "").replace("]", "")) if name is not None}
+
+
+@pytest.mark.parametrize(("bank", "kind", "part"), PARTS)
+def test_a_part_has_enough_phrases_and_none_twice(bank: str, kind: str, part: int) -> None:
+    made = phrases(bank, kind, part)
+    assert len(set(made)) == len(made) >= 12
+    assert min(len(forms(phrase)) for phrase in made) >= 48
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_no_sentence_stands_in_two_places(bank: str) -> None:
+    table = reference.load(bank)
+    seen: dict[str, tuple[str, int]] = {}
+    for kind, part, phrase in table.itertuples(index=False):
+        for sentence in {s for form in forms(phrase) for s in sentences(form)}:
+            assert seen.setdefault(sentence, (kind, part)) == (kind, part), sentence
+
+
+@pytest.mark.parametrize(("bank", "kind", "part"), PARTS)
+def test_in_fifty_texts_of_a_kind_three_equal_sentences_are_unlikely(bank: str, kind: str, part: int) -> None:
+    made = phrases(bank, kind, part)
+    chance: Counter[str] = Counter()
+    for phrase in made:
+        every = forms(phrase)
+        for form in every:
+            for sentence in sentences(form):
+                chance[sentence] += 1 / len(made) / len(every)
+    assert comb(FIFTY, 3) * sum(p**3 for p in chance.values()) < LIKELY
+
+
+@pytest.mark.parametrize(("bank", "kind", "part"), PARTS)
+def test_phrases_are_well_formed(bank: str, kind: str, part: int) -> None:
+    for phrase in phrases(bank, kind, part):
+        assert re.fullmatch(r"(?:[^\[\]|]|\[[^\[\]|]+(?:\|[^\[\]|]+)+\])+", phrase), phrase
+        assert phrase.isascii(), phrase
+        for form in forms(phrase):
+            assert form == " ".join(form.split()), form
+            assert " ," not in form, form
+            assert " ." not in form, form
+            assert form[-1] in ".?}", form
+
+
+@pytest.mark.parametrize(("bank", "kind"), KINDS)
+def test_phrases_name_only_facts_that_are_given(bank: str, kind: str) -> None:
+    given = REMARK if bank == "control_remarks" else PAPER if kind.startswith("document_") else LETTER
+    table = reference.load(bank)
+    for phrase in table.loc[table["kind"] == kind, "text"]:
+        assert facts(phrase) <= given, phrase
+
+
+@pytest.mark.parametrize("kind", [kind for _, kind in KINDS if kind.startswith("document_")])
+def test_every_paper_states_its_price_once(kind: str) -> None:
+    table = reference.load("reply_phrases")
+    table = table[table["kind"] == kind]
+    with_price = [
+        part
+        for part, rows in table.groupby("part")
+        if all({"amount", "currency"} <= facts(form) for phrase in rows["text"] for form in forms(phrase))
+    ]
+    assert len(with_price) == 1
+    others = table[table["part"] != with_price[0]]
+    assert not others["text"].str.contains("{amount}", regex=False).any()
+
+
+def test_parts_are_numbered_from_one() -> None:
+    for bank in BANKS:
+        for kind, rows in reference.load(bank).groupby("kind"):
+            assert sorted(set(rows["part"])) in ([1, 2], [1, 2, 3]), kind
+
+
+def test_no_phrase_names_a_place() -> None:
+    places = [*reference.load("administrations")["name"], "country", "nation", "foreigner"]
+    for bank in BANKS:
+        for phrase in reference.load(bank)["text"]:
+            assert not [place for place in places if place.lower() in phrase.lower()], phrase
+
+
+@pytest.mark.parametrize(("bank", "kind"), KINDS)
+def test_texts_are_filled_without_a_trace_of_their_making(bank: str, kind: str) -> None:
+    row = {name: name.upper() for name in LETTER | PAPER | REMARK}
+    made = text.fill(kind, bank, np.arange(200), Streams(b"0123456789abcdef"), pd.DataFrame([row] * 200))
+    assert not [written for written in made if re.search(r"[\[\]{}|]", written)]
+    assert len(set(made)) > 195

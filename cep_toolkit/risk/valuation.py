@@ -53,7 +53,7 @@ class ValuationFile:
     document : str
         Kind of paper offered; empty if none.
     document_amount : float
-        Total price that the paper shows, in ``currency``; NaN if none.
+        Total price that the paper shows, in ``currency``; 0 if none.
     document_text : str
         What the paper says.
     """
@@ -122,6 +122,7 @@ def valuation_files(world: World) -> pd.DataFrame:
     table = table.rename(columns={"invoice_currency": "currency", "related_parties": "related"})
     words = ["currency", "reply", "reason", "document", "document_text"]
     table[words] = table[words].astype(object).fillna("")
+    table["document_amount"] = table["document_amount"].fillna(0.0)
     table["declaration_id"] = table["declaration_id"].astype("str")
     return table.sort_values("declaration_id", ignore_index=True)
 

@@ -13,6 +13,7 @@ from cep_toolkit.course.text import Prompt, Text
 from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.inputs import input_of
 from cep_toolkit.widgets.look import Code, bundle, face, guarded, safe, status
+from cep_toolkit.widgets.results import result_html, status_html
 
 if TYPE_CHECKING:
     from cep_toolkit.course.workbook import Workbook
@@ -138,7 +139,7 @@ class Form:
         else:
             heading = Result(record.status, 0.0, "").heading if record.status is not Status.PARTLY else "Partly"
             text = messages.REMEMBERED if record.answer is not None else messages.CODE_IS_KEPT
-            self._result.value = _said(record.status, text.format(heading=heading))
+            self._result.value = status_html(record.status, text.format(heading=heading))
         self._show_help("", Text(""))
 
     # Inside ---------------------------------------------------------------------------------------------------
@@ -177,12 +178,12 @@ class Form:
             return
         self._code.refresh()
         if self._shown is not None:
-            self._result.value = _result(self._shown, messages.LAST_CHECK)
+            self._result.value = result_html(self._shown, messages.LAST_CHECK)
             self._shown = None
 
     def _show(self, result: Result) -> None:
         self._shown = result
-        self._result.value = _result(result)
+        self._result.value = result_html(result)
         self._show_solution_button()
 
     def _show_help(self, which: str, text: Text) -> None:
@@ -204,14 +205,3 @@ class Form:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         title = f"<p><strong>{safe(self._prompt.title)}</strong></p>\n"
         return bundle(self.view, repr(self), title + self._prompt.html, "the form")
-
-
-def _result(result: Result, before: str = "") -> str:
-    return _said(result.status, f"{before}{result.heading}.", result.message, result.next_step)
-
-
-def _said(status_: Status, heading: str, message: str = "", next_step: str = "") -> str:
-    sign = f'<span class="cep-sign" aria-hidden="true">{messages.SIGNS[status_]}</span>'
-    after = f'<span class="cep-next">{safe(next_step)}</span>' if next_step else ""
-    kind = "cep-" + str(status_).replace(" ", "-")
-    return status(f"{sign}<strong>{safe(heading)}</strong> {safe(message)}{after}", kind)

@@ -85,4 +85,4 @@ def _ordered(lines: pd.DataFrame, view: View, found: np.ndarray[Any, Any]) -> np
         return places
     key = lines[view.sort].iloc[places]
     order = key.reset_index(drop=True).sort_values(ascending=not view.descending, kind="stable").index.to_numpy()
-    return places[order]
+    return np.take(places, order)

@@ -19,9 +19,8 @@ EVERY = {
 }
 PARTS = {"GUESS", "PART", "DOOR_LINE", "DOOR_WHERE", *(name for name in EVERY if name.startswith("REASON_"))}
 """Pieces that other sentences are made of."""
-HARD = set(
-    "exception error traceback none null dict tuple object string parse valid instance json test whilst successfully "
-    "utilize thereby aforementioned".split()
+HARD = re.compile(
+    r"\b(exception|error|traceback|none|null|dict|tuple|object|string|parse|valid|instance|json|test|successfully)\b"
 )
 
 
@@ -38,8 +37,7 @@ def test_a_message_is_made_of_short_sentences(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(EVERY))
 def test_a_message_holds_no_hard_word(name: str) -> None:
     _, text = EVERY[name]
-    words = re.findall(r"[a-z]+", re.sub(r"\{\w+\}|cep_progress.json", "", text).casefold())
-    assert not set(words) & HARD
+    assert not HARD.search(re.sub(r"\{\w+\}|cep_progress.json", "", text).casefold())
 
 
 @pytest.mark.parametrize("name", sorted(EVERY))

@@ -117,10 +117,10 @@ def test_parts_are_numbered_from_one() -> None:
 
 
 def test_no_phrase_names_a_place() -> None:
-    places = [*reference.load("administrations")["name"], "country", "nation", "foreigner"]
+    words = {*reference.load("administrations")["name"].str.lower(), "country", "nation", "foreigner", "nationality"}
     for bank in BANKS:
         for phrase in reference.load(bank)["text"]:
-            assert not [place for place in places if place.lower() in phrase.lower()], phrase
+            assert not words & set(re.findall("[a-z]+", phrase.lower())), phrase
 
 
 @pytest.mark.parametrize(("bank", "kind"), KINDS)

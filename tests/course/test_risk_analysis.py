@@ -1,0 +1,81 @@
+"""What the gate does not ask of notebook 12's exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cep_toolkit.checking import Exercise
+from cep_toolkit.course import adjacent_rates, innocent_explanation, unit_price
+from cep_toolkit.course.risk_analysis import EXERCISES
+from cep_toolkit.course.unit_price import UnitPrice
+from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.risk.prices import comparable, lower_fence
+from cep_toolkit.risk.valuation import next_step
+from cep_toolkit.world import World
+
+
+@pytest.fixture(scope="module", params=EXERCISES, ids=lambda kind: kind.id)
+def posed(request: pytest.FixtureRequest, world: World) -> tuple[Exercise, Any]:
+    exercise = request.param()
+    return exercise, exercise.pose(world, None)
+
+
+def test_the_question_is_the_same_for_everybody_in_one_world(posed: tuple[Exercise, Any], world: World) -> None:
+    exercise, question = posed
+    assert type(exercise)().pose(World(world.scenario), None) == question
+
+
+def test_the_form_fits_one_screen(posed: tuple[Exercise, Any]) -> None:
+    exercise, question = posed
+    assert sum(kind.inputs for kind in exercise.fields(question).values()) <= 12
+    assert len(exercise.prompt(question)) < 6_000
+
+
+def test_the_explanation_gives_reasons_costs_and_an_alternative(posed: tuple[Exercise, Any], world: World) -> None:
+    exercise, question = posed
+    told = exercise.explanation(world, question)
+    assert "**The cost of being wrong.**" in told
+    assert "**Another way.**" in told
+    assert not {"nan", "None"} & set(told.split())
+
+
+def test_low_prices_are_recomputed_from_the_table(world: World) -> None:
+    question = UnitPrice().pose(world, None)
+    low = set(unit_price.low_prices(world, question, "subheading and origin"))
+    assert 2 <= len(low) <= unit_price.AT_MOST
+    for item in question.items:
+        prices = comparable(world.declarations, item.hs, item.origin)["price_per_kg"]
+        assert (item.price_per_kg < lower_fence(prices).threshold) == (item.declaration_id in low)
+
+
+def test_the_four_files_need_four_different_steps(world: World) -> None:
+    question = innocent_explanation.InnocentExplanation().pose(world, None)
+    steps = {next_step(file) for file in question.files}
+    assert len(steps) == 4
+    assert {"relationship"} < steps
+
+
+def test_the_list_of_codes_holds_every_kind_of_case(world: World) -> None:
+    question = adjacent_rates.AdjacentRates().pose(world, None)
+    assert {item.says for item in question.items} == {"neighbour", "vague", "code"}
+    assert any(item.advance_ruling for item in question.items)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda world: unit_price.low_prices(world, UnitPrice().pose(world, None), "chpater"),
+        lambda world: innocent_explanation.decide(
+            innocent_explanation.InnocentExplanation().pose(world, None), "papre"
+        ),
+        lambda world: adjacent_rates.contradicted(adjacent_rates.AdjacentRates().pose(world, None), "raet"),
+    ],
+)
+def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(
+    world: World, call: Callable[[World], object]
+) -> None:
+    with pytest.raises(UnknownValueError, match=r'Did you mean "(chapter|paper|rate)"'):
+        call(world)

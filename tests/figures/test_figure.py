@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from cep_toolkit.figures import BLUE, GREY, ORANGE, Figure, canvas
+
+
+def drawn() -> Figure:
+    drawing, axes = canvas("Two lanes grow", "week", "declarations")
+    axes.plot([1, 2, 3], [1, 4, 9], color=BLUE)
+    return Figure(drawing, "Both lanes grow.")
+
+
+def test_a_figure_is_its_sentence_where_it_cannot_be_seen() -> None:
+    assert repr(drawn()) == "Both lanes grow."
+
+
+def test_the_same_data_draws_the_same_bytes() -> None:
+    assert drawn().png == drawn().png
+
+
+def test_the_sentence_is_printed_below_and_is_the_pictures_alternative(capsys: pytest.CaptureFixture[str]) -> None:
+    drawn()._ipython_display_()
+    assert capsys.readouterr().out.endswith("Both lanes grow.\n")
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", [BLUE, ORANGE, GREY])
+def test_colours_stand_out_from_the_paper(colour: str) -> None:
+    assert contrast(colour, "#FFFFFF") >= 3

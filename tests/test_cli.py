@@ -15,9 +15,6 @@ from cep_toolkit import cli
 from cep_toolkit.errors import CepError
 from cep_toolkit.world import World
 from tests.workshop import tiny
-from tests.workshop.places import one_cache
-
-__all__ = ["one_cache"]
 
 
 def cep(*arguments: str) -> Result:

@@ -69,8 +69,7 @@ def many(raw: object) -> list[object] | None:
         return None
     if getattr(raw, "ndim", None) == 0:
         return None
-    if isinstance(size := getattr(raw, "size", 0), int) and size > MOST_ITEMS:
-        raise RefusedError(messages.TOO_MUCH)
+    refuse_large(raw)
     if getattr(getattr(raw, "dtype", None), "kind", "") == "M" and hasattr(raw, "astype"):
         raw = raw.astype(str)
     if hasattr(raw, "columns") and hasattr(raw, "to_numpy"):
@@ -82,6 +81,12 @@ def many(raw: object) -> list[object] | None:
     if len(found) > MOST_ITEMS:
         raise RefusedError(messages.TOO_MUCH)
     return found
+
+
+def refuse_large(raw: object) -> None:
+    """Refuse a column or table that is too large for an answer before anything is made of it."""
+    if isinstance(size := getattr(raw, "size", 0), int) and size > MOST_ITEMS:
+        raise RefusedError(messages.TOO_MUCH)
 
 
 def single(raw: object, refusal: str = messages.ONE_ONLY) -> object:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
+from typing import Any
 
-from cep_toolkit.checking import Answer, Exercise, Fields, messages
+from cep_toolkit.checking import Answer, Cells, Exercise, Fields, Kind, messages
 from cep_toolkit.checking.record import TRIES_FOR_SOLUTION, Record
 
 _SIGNS = r"([\\`*_{}\[\]()#+!|<>&~-])"
+_SPACES = re.compile(r"[^\S\u00a0]+")  # a number's no-break spaces stay
 _MARKS, _ESCAPED = re.compile(_SIGNS), re.compile(r"\\" + _SIGNS)
 
 
@@ -75,13 +77,19 @@ def as_written(text: object) -> str:
     >>> Text(as_written("2 * 4 * [x](y)")).html
     '<p>2 * 4 * [x](y)</p>'
     """
-    return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+    return _MARKS.sub(r"\\\1", _SPACES.sub(" ", str(text)).strip())
 
 
 def say_answer(fields: Fields, answer: Answer) -> str:
-    """Return an answer in words, one field a line of markdown."""
-    said = {name: fields[name].say(value) for name, value in answer.items()}
-    return "\n".join(f"- {as_written(fields[name].label)}: **{as_written(words)}**" for name, words in said.items())
+    """Return an answer in words as a list in markdown: a line for each field, and for each row of cells."""
+    return "\n".join(f"- {as_written(fields[name].label)}:{_said(fields[name], answer[name])}" for name in answer)
+
+
+def _said(kind: Kind[Any], value: Any) -> str:
+    words = kind.say(value)
+    if isinstance(kind, Cells):  # no row and no option holds a semicolon
+        return "".join(f"\n  - {as_written(row)}" for row in words.split("; "))
+    return f" **{as_written(words)}**"
 
 
 def hints(exercise: Exercise, before: Record, after: Record) -> str:
@@ -111,8 +119,11 @@ def solution_closed(record: Record) -> str:
 
 def show(thing: object) -> None:
     """Display something in a notebook's cell, or print it where there is no notebook."""
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
-        ipython.display.display(thing)
-    else:
-        print(thing)
+    if "IPython" in sys.modules:  # a kernel has it; a plain Python need not load it
+        from IPython import get_ipython
+        from IPython.display import display
+
+        if get_ipython() is not None:  # type: ignore[no-untyped-call]
+            display(thing)  # type: ignore[no-untyped-call]
+            return
+    print(thing)

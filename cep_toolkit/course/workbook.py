@@ -12,6 +12,7 @@ from cep_toolkit.checking import Answer, Exercise, Result, Status, read_answer, 
 from cep_toolkit.checking import messages as said
 from cep_toolkit.checking.files import reason, write_whole
 from cep_toolkit.checking.marking import unmarked
+from cep_toolkit.checking.reading import guarded
 from cep_toolkit.checking.record import CHOOSE, CODE, Record, Sheet
 from cep_toolkit.checking.resume_code import read_resume_code, resume_code
 from cep_toolkit.checking.save_file import FILE_NAME, merge_into, pack, unpack
@@ -210,13 +211,14 @@ class Workbook:
 
     def save(self, folder: str | Path = ".") -> Text:
         """Write everything done in all notebooks into one file, ``cep_progress.json``, to download."""
-        if not isinstance(folder, (str, Path)):
+        place, problem = guarded(lambda: Path(folder) / FILE_NAME)
+        if place is None or problem:
             return Text(said.FOLDER_NEEDED)
         try:
-            write_whole(Path(folder) / FILE_NAME, pack(self._store))
+            write_whole(place, pack(self._store))
         except OSError as error:
             return Text(said.FILE_NOT_SAVED.format(reason=reason(error)))
-        except (ValueError, RuntimeError):  # a name that no system takes
+        except ValueError:  # a name that no system takes
             return Text(said.FOLDER_NEEDED)
         return self._text(said.FILE_SAVED.format(name=FILE_NAME))
 
@@ -266,7 +268,7 @@ class Workbook:
     def _remember(self, exercise: Exercise, answer: Answer, result: Result, door: str) -> Result:
         """Keep a checked answer; say in the result which hint opened by it, and what could not be saved."""
         before = self.record(exercise.id)
-        origin = CODE if isinstance(door, str) and door == CODE else CHOOSE
+        origin = CODE if type(door) is str and door == CODE else CHOOSE
         after = self._keep(exercise.id, lambda record: record.after(result, answer, origin))
         next_step = first_hint(exercise) if after.hints_open > before.hints_open else result.next_step
         return replace(result, next_step=f"{next_step} {self._store.notice()}".strip())

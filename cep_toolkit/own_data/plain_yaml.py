@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+DEEPEST = 20
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 
@@ -23,17 +24,24 @@ def read_plain(text: str) -> Plain:
     {'NO': 'Norway', 'code': '0101', 'hour': '1:30', 'none': ''}
     """
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            if isinstance(event, yaml.AliasEvent):  # a few of them can stand for millions of entries
-                raise ValueError(f"{_where(event.start_mark)}references (*name) are not used here")
+        _refuse_tricks(text)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         return "" if node is None else _plain(node)
     except yaml.MarkedYAMLError as error:
         raise ValueError(f"{_where(error.problem_mark)}{error.problem or error.context}") from error
     except yaml.YAMLError as error:
         raise ValueError(str(error).splitlines()[0]) from error
-    except RecursionError as error:
-        raise ValueError("entries are nested too deeply") from error
+
+
+def _refuse_tricks(text: str) -> None:
+    """Refuse what makes a short text long to read: a reference can stand for millions of entries."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError(f"{_where(event.start_mark)}references (*name) are not used here")
+        if depth > DEEPEST:
+            raise ValueError(f"{_where(event.start_mark)}entries are nested more than {DEEPEST} deep")
 
 
 def _plain(node: yaml.Node) -> Plain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -47,11 +47,7 @@ class Tables:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._files:
-            for writer in self._writers.values():
-                # What is half-written goes with its folder; its end cannot be written to a full disk either.
-                with suppress(*([Exception] if error else [])):
-                    writer.close()
+        self._files.close()
 
     def add(self, piece: Piece) -> None:
         """Write the rows that were kept."""
@@ -62,7 +58,16 @@ class Tables:
 
     def _writer(self, path: Path, name: str) -> pq.ParquetWriter:
         stream = self._files.enter_context(path.open("wb"))
-        return pq.ParquetWriter(stream, self._schemas[name], compression="zstd")
+        writer = pq.ParquetWriter(stream, self._schemas[name], compression="zstd")
+        self._files.callback(_finish, writer)
+        return writer
+
+
+def _finish(writer: pq.ParquetWriter) -> None:
+    try:
+        writer.close()
+    finally:
+        writer.is_open = False  # on a full disk it would try again when it is collected
 
 
 def _schema(name: str, plan: Plan) -> pa.Schema | None:

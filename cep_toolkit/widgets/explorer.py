@@ -65,9 +65,6 @@ class Explorer:
 
     def filter(self, column: str, condition: str, text: str) -> None:
         """Show only the rows that meet a condition too; a value that cannot be read is answered by a sentence."""
-        if not text.strip():
-            self._say(messages.NO_VALUE)
-            return
         one, problem = read_filter(self._table, column, condition, text)
         if one is None:
             self._say(problem)

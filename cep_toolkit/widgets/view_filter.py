@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.checking import Date, Number
+from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CONTAINS, IS, Filter
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def read_filter(table: pd.DataFrame, column: str, condition: str, text: str) -> 
     >>> read_filter(table, "lane", "is", "RED")[0]
     Filter(column='lane', condition='is', value='red')
     """
+    if not text.strip():
+        return None, messages.NO_VALUE
     kind = kind_of(table[column])
     if condition not in CONDITIONS[kind]:
         return None, f"For {column}, choose one of: {', '.join(CONDITIONS[kind])}."

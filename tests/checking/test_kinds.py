@@ -125,6 +125,7 @@ def test_an_empty_list_is_an_empty_answer(kind: Kind[Any], raw: object) -> None:
             '"no" is not in the list. Give what stands in the column id.',
         ),
         (rows, pd.DataFrame({"declaration_id": range(3_000)}), "This is too much to read. Give the answer only."),
+        (cells, pd.DataFrame({"likelihood": ["low"] * 100_000}), "This is too much to read. Give the answer only."),
         (cells, {"price": RATINGS["price"]}, "Fill every cell. Still empty: Origin, likelihood."),
         (cells, "high", "Give a choice for every row. Use the form, or name each row with its choice."),
         (cells, iter(["high"]), "Give a choice for every row. Use the form, or name each row with its choice."),

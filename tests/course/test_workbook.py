@@ -301,7 +301,9 @@ def test_progress_is_told_in_signs_and_words(wb: Workbook) -> None:
     assert str(wb.course_map()) == "The course: 1 of 3 done.\n◐ 00 A toy  1 of 3 done"
 
 
-def test_a_disk_that_is_full_is_said_once_in_a_result(wb: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_is_said_once_in_a_result(
+    wb: Workbook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def refuse(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -312,7 +314,7 @@ def test_a_disk_that_is_full_is_said_once_in_a_result(wb: Workbook, monkeypatch:
     assert wb.check("shortfall", WRONG).next_step == f"Change your answer, or open a hint. {told}"
     assert told not in str(wb.check("shortfall", RIGHT))
     assert wb.record("shortfall").status is Status.CORRECT
-    assert str(wb.save("out")) == "The file was not saved: the disk is full. Write down the resume code."
+    assert str(wb.save(tmp_path)) == "The file was not saved: the disk is full. Write down the resume code."
 
 
 # Own data -----------------------------------------------------------------------------------------------------------
@@ -333,7 +335,8 @@ def test_on_own_data_what_only_the_truth_knows_is_kept_and_not_marked(
     assert result.message == "Your answer is kept. On your own data nobody knows the true answer, so it is not marked."
     assert own.record("hidden").answer == WRONG
     assert str(own.solution("hidden")) == (
-        "On your own data nobody knows the true answer. This is how to think about it.\n\nThe base is what was declared."
+        "On your own data nobody knows the true answer. This is how to think about it.\n\n"
+        "The base is what was declared."
     )
     assert "1 of 3 done" in str(own.progress())
 

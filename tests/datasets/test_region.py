@@ -92,3 +92,8 @@ def test_no_two_languages_sound_alike() -> None:
 
 def test_transport_modes_are_those_of_the_world() -> None:
     assert tuple(reference.load("transport_modes")["mode"]) == MODES
+
+
+def test_no_firm_bears_one_word_twice() -> None:
+    for _, bank in reference.load("languages").iterrows():
+        assert not set(bank["firm_words"].split()) & set(bank["legal_forms"].split())

@@ -7,9 +7,6 @@ import pytest
 from cep_toolkit.course.catalogue import notebooks
 from cep_toolkit.workshop import places
 from cep_toolkit.workshop.source import Source, read_source
-from tests.workshop.places import one_cache
-
-__all__ = ["one_cache"]
 
 
 @pytest.fixture(scope="session")

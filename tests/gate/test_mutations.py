@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from cep_toolkit.course.catalogue import chapter, notebooks
 from cep_toolkit.errors import CourseError
 from cep_toolkit.workshop import build as building
 from cep_toolkit.workshop import places
+from cep_toolkit.workshop.bench import QuietWorkbook
 from cep_toolkit.workshop.gate import gate, scenarios
 from cep_toolkit.workshop.source import Source
-from cep_toolkit.world import Scenario, World
+from cep_toolkit.world import Scenario
 from tests.notebooks.strict_nbval import rerun
 
 EXERCISES = [exercise for name in notebooks() for exercise in chapter(name).exercises.values()]
@@ -66,17 +68,17 @@ def test_a_corrupted_reference_is_found(
     assert all(verdict.ok for name, verdict in found.items() if name != exercise.id)
 
 
-def test_a_changed_row_is_found(one_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Change what the first exercise's declaration says, in the cache that the kernels read."""
+def test_a_changed_row_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Change the declaration that the first exercise reads, in the cache that the kernels read."""
     name = notebooks()[0]
     scenario = Scenario()
-    World(scenario).table("declarations")
+    made = Path(os.environ["CEP_CACHE"])
+    read = QuietWorkbook(name, scenario).question("duty_rate").declaration_id
     monkeypatch.setenv("CEP_CACHE", str(tmp_path / "cache"))
     (tmp_path / "cache").mkdir()
-    for file in one_cache.glob(f"{scenario.fingerprint}-*-declarations.parquet"):
+    for file in made.glob(f"{scenario.fingerprint}-*-declarations.parquet"):
         table = pd.read_parquet(file)
-        chosen = table.index[(table["duty"] > 0) & (table["customs_value"] > 0)][0]
-        table.loc[chosen, "description"] = "another description"
+        table.loc[table["declaration_id"].astype(str) == read, "customs_value"] += 1
         table.to_parquet(tmp_path / "cache" / file.name, index=False)
     with pytest.raises(CourseError, match=r"exercise:duty_rate \(output\)"):
         building.check(name, places.source_folder(), places.built_folder())

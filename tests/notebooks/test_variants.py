@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cep_toolkit.course.catalogue import chapter, notebooks
+from cep_toolkit.own_data import import_declarations
 from cep_toolkit.workshop import notebook as nb
 from cep_toolkit.workshop import places
 from cep_toolkit.workshop.parameters import Value
@@ -15,6 +16,7 @@ from cep_toolkit.workshop.variants import make_variant
 from cep_toolkit.workshop.world_folder import write_world
 from cep_toolkit.world import Scenario
 from tests.notebooks.strict_nbval import code_cells, rerun, vacuous
+from tests.own_data.made import KOREAN, korean_rows, text_of
 
 NOTEBOOKS = notebooks()
 OTHER: dict[str, Value] = {"administration": "XD", "seed": 7, "level": "foundation", "declarations": 20_000}
@@ -61,3 +63,16 @@ def test_without_a_truth_nothing_fails_and_what_needs_it_is_not_marked(name: str
         if exercise.needs_truth:
             assert "Not marked here." in shown[f"solution:{exercise.id}"]
     assert str(tmp_path) not in (tmp_path / "own.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_an_imported_file_goes_through_the_whole_notebook(name: str, tmp_path: Path) -> None:
+    file, out = tmp_path / "made.csv", tmp_path / "own.ipynb"
+    file.write_text(text_of(korean_rows(3_000), KOREAN), encoding="utf-8")
+    import_declarations(file, "kcs", tmp_path / "data")
+    shown = variant(name, out, {"data": str(tmp_path / "data")})
+    assert "World of own data" in shown["opening"]
+    for exercise in chapter(name).exercises.values():
+        if exercise.needs_truth:
+            assert "Correct" not in shown[f"door:blank:{exercise.id}"]
+    same_again(out, tmp_path)

@@ -9,11 +9,30 @@ from pathlib import Path
 from cep_toolkit.own_data import Mapping, Report, import_declarations
 from cep_toolkit.own_data.mapping_file import parse_mapping
 
-KOREAN = (
-    "Declaration ID,Date,Office ID,Process Type,Import Type,Import Use,Payment Type,Mode of Transport,Declarant ID,"
-    "Importer ID,Seller ID,Courier ID,HS6 Code,Country of Departure,Country of Origin,Tax Rate,Tax Type,"
-    "Country of Origin Indicator,Net Mass,Item Price,Fraud,Critical Fraud"
-).split(",")
+KOREAN = [
+    "Declaration ID",
+    "Date",
+    "Office ID",
+    "Process Type",
+    "Import Type",
+    "Import Use",
+    "Payment Type",
+    "Mode of Transport",
+    "Declarant ID",
+    "Importer ID",
+    "Seller ID",
+    "Courier ID",
+    "HS6 Code",
+    "Country of Departure",
+    "Country of Origin",
+    "Tax Rate",
+    "Tax Type",
+    "Country of Origin Indicator",
+    "Net Mass",
+    "Item Price",
+    "Fraud",
+    "Critical Fraud",
+]
 SMALL = ("ID", "DATE", "HS", "ORI", "KG", "VALUE")
 SMALL_MAPPING = """
 title: a small layout

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from cep_toolkit.workshop.source import Source, read_source
-from tests.workshop.places import one_cache
 from tests.workshop.tiny import NOTEBOOK, TINY
-
-__all__ = ["one_cache"]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds.base import Kind, overlap, some_right
-from cep_toolkit.checking.reading import RefusedError, choice, many, pairs, shown, single, word, words
+from cep_toolkit.checking.reading import RefusedError, choice, many, pairs, refuse_large, shown, single, word, words
 
 TICKS = {word(True), word(False)}
 """A column of ticks has no identifiers left: they stood in the table it was made from."""
@@ -140,6 +140,7 @@ class Cells(Kind[dict[str, dict[str, str]]]):
     def _given(self, raw: Any) -> Iterator[tuple[str, str, object]]:
         """Yield row, column and cell of nested mappings, of a table, or of one mapping where there is one column."""
         if hasattr(raw, "to_dict") and hasattr(raw, "index"):
+            refuse_large(raw)
             raw = raw.T.to_dict() if hasattr(raw, "columns") else raw.to_dict()
         if not isinstance(raw, Mapping):
             members = many(raw)
@@ -163,7 +164,7 @@ class Cells(Kind[dict[str, dict[str, str]]]):
         """Return the cells row by row."""
         return "; ".join(
             f"{self.rows[row]}: "
-            + ", ".join(f"{column} {self.columns[column][cell]}" for column, cell in cells.items())
+            + ", ".join(f"{column}: {self.columns[column][cell]}" for column, cell in cells.items())
             for row, cells in value.items()
         )
 

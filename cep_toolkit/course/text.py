@@ -123,7 +123,7 @@ def show(thing: object) -> None:
         from IPython import get_ipython
         from IPython.display import display
 
-        if get_ipython() is not None:  # type: ignore[no-untyped-call]
+        if get_ipython() is not None:
             display(thing)  # type: ignore[no-untyped-call]
             return
     print(thing)

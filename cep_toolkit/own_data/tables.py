@@ -38,8 +38,11 @@ class Tables:
         self._plan = plan
         self._schemas = {name: schema for name in (DECLARATIONS, CONTROLS) if (schema := _schema(name, plan))}
         self.rows = dict.fromkeys(self._schemas, 0)
-        self._files = ExitStack()
-        self._writers = {name: self._writer(folder / f"{name}.parquet", name) for name in self._schemas}
+        with ExitStack() as files:  # should the second file fail, the first is closed
+            self._writers = {
+                name: _writer(folder / f"{name}.parquet", schema, files) for name, schema in self._schemas.items()
+            }
+            self._files = files.pop_all()
 
     def __enter__(self) -> Tables:
         return self
@@ -56,11 +59,11 @@ class Tables:
             writer.write_table(table)
             self.rows[name] += len(table)
 
-    def _writer(self, path: Path, name: str) -> pq.ParquetWriter:
-        stream = self._files.enter_context(path.open("wb"))
-        writer = pq.ParquetWriter(stream, self._schemas[name], compression="zstd")
-        self._files.callback(_finish, writer)
-        return writer
+
+def _writer(path: Path, schema: pa.Schema, files: ExitStack) -> pq.ParquetWriter:
+    writer = pq.ParquetWriter(files.enter_context(path.open("wb")), schema, compression="zstd")
+    files.callback(_finish, writer)
+    return writer
 
 
 def _finish(writer: pq.ParquetWriter) -> None:

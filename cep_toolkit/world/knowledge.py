@@ -52,10 +52,10 @@ def plot_names(engine: Engine, made: Block) -> np.ndarray[tuple[int], np.dtype[n
     """Return the plot of each row, such as ``"undervaluation-12"``; empty for none."""
     names = np.full(len(made.plot), "", dtype=object)
     for i, plots in enumerate(engine.plots):
-        of = made.typology == i
-        words = np.array([f"{TYPOLOGIES[i].name}-{n}" for n in plots.number], dtype=object)
-        if of.any():
-            names[of] = words[made.plot[of]]
+        of = np.flatnonzero(made.typology == i)
+        cast, place = np.unique(made.plot[of], return_inverse=True)
+        words = np.array([f"{TYPOLOGIES[i].name}-{number}" for number in plots.number[cast]], dtype=object)
+        names[of] = words[place] if len(of) else ""
     return names
 
 

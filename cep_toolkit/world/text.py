@@ -87,9 +87,13 @@ def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame)
     picks = [
         streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms)) for place, forms in enumerate(parts)
     ]
+    chosen = ([forms[pick] for pick in of_part.tolist()] for forms, of_part in zip(parts, picks, strict=True))
+    wordings = zip(*chosen, strict=True)
+    rows = zip(*(facts[name].tolist() for name in facts), strict=True)
+    names = [str(name) for name in facts]
     return [
-        " ".join(forms[int(pick)] for forms, pick in zip(parts, of_row, strict=True)).format_map(row)
-        for of_row, row in zip(zip(*picks, strict=True), facts.to_dict("records"), strict=True)
+        " ".join(wording).format_map(dict(zip(names, row, strict=True)))
+        for wording, row in zip(wordings, rows, strict=True)
     ]
 
 

@@ -108,4 +108,4 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
         rows = made.iloc[places]
         numbers = rows["control_id"].to_numpy()
         remark[places] = text.fill(str(name), "control_remarks", numbers, engine.streams, rows[list(FACTS)])
-    return list(remark)
+    return remark.tolist()

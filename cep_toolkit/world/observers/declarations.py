@@ -65,9 +65,9 @@ class Block:
     rule: NDArray[np.int8]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def block(engine: Engine, number: int) -> Block:
-    """Return one block of the year's declarations; the last two are kept, for the tables that share them."""
+    """Return one block of the year's declarations; the last ones are kept, for the tables that share them."""
     rows = engine.reality.block(number)
     said = honest(rows, engine.region, engine.streams)
     typology, plot = claim(TYPOLOGIES, engine.plots, engine.plot_of_relation, rows, said, engine.region, engine.streams)
@@ -100,6 +100,7 @@ def ids(engine: Engine) -> PublicIds:
     return PublicIds(engine.streams, "declaration")
 
 
+@lru_cache(maxsize=2)
 def order(engine: Engine) -> Ints:
     """Return the place of every declaration in the table: by day, then by public number."""
     public = ids(engine).public(np.arange(engine.reality.size))

@@ -12,7 +12,7 @@ from cep_toolkit.world.reality import Rows
 
 LANES = ("blue", "green", "red", "yellow")
 RULES = ("aeo", "audit_plan", "high_duty", "new_trader", "none", "permit", "price_check", "random")
-RANDOM, PERMIT, PRICE, NEW, HIGH, AUDIT = 0.015, 0.25, 0.35, 0.06, 0.05, 0.02
+RANDOM, PERMIT, PRICE, NEW, HIGH, AUDIT = 0.015, 0.08, 0.35, 0.06, 0.05, 0.02
 DOUBTFUL_PRICE = 0.55
 HIGH_DUTY = 20.0
 

@@ -44,10 +44,12 @@ class Figure:
         return self.sentence
 
     def _ipython_display_(self) -> None:
+        from html import escape
+
         from IPython.display import Image, display
 
         display(Image(self.png, alt=self.sentence))  # type: ignore[no-untyped-call]  # IPython ships no types here
-        print(self.sentence)
+        display({"text/plain": self.sentence, "text/html": f"<p>{escape(self.sentence)}</p>"}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def canvas(title: str, x: str, y: str, width: float = 7.5, height: float = 3.6) -> tuple[Canvas, Axes]:

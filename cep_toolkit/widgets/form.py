@@ -58,9 +58,11 @@ class Form:
         self._result.value = status(safe(messages.CHECKING))
         self._checking = True
         try:
-            self._show(self._workbook.check(self._prompt.exercise, self.answer))
+            self._shown = self._workbook.check(self._prompt.exercise, self.answer)
         finally:
             self._checking = False
+        self._result.value = result_html(self._shown)
+        self._show_solution_button()
 
     def hint(self) -> None:
         """Open the next hint."""
@@ -155,10 +157,9 @@ class Form:
         parts = [widgets.HTML(title + prompt.html), *fields, buttons, self._result, self._help, self._code.view]
         return face("form", parts)
 
-    def _button(self, words: str, action: Callable[[], object], look: str = "") -> Any:
+    def _button(self, words: str, action: Callable[[], object], look: str = "cep-plain") -> Any:
         button = widgets.Button(description=words)
-        if look:
-            button.add_class(look)
+        button.add_class(look)
         button.on_click(guarded(lambda _: action(), self._say))
         return button
 
@@ -180,11 +181,6 @@ class Form:
         if self._shown is not None:
             self._result.value = result_html(self._shown, messages.LAST_CHECK)
             self._shown = None
-
-    def _show(self, result: Result) -> None:
-        self._shown = result
-        self._result.value = result_html(result)
-        self._show_solution_button()
 
     def _show_help(self, which: str, text: Text) -> None:
         self._open_help = which if text.markdown else ""

@@ -20,8 +20,9 @@ FIRST_PORT = 8866
 PORTS_TRIED = 100
 # JupyterLab's other extensions have nothing to do in a page, and some do not start there.
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+LAB_ONLY = "lab"  # how to run cells is no matter in a page
 FOLDED = "jp-MarkdownHeadingCollapsed"
-HIDDEN = ("door:", "solution:")
+HIDDEN = ("door:", "solution:", LAB_ONLY)
 
 
 def serve(notebook: str, port: int | None = None, open_browser: bool = True) -> None:
@@ -55,7 +56,7 @@ def serve(notebook: str, port: int | None = None, open_browser: bool = True) -> 
 
 
 def without_code_doors(notebook: Any) -> Any:
-    """Return a notebook without the cells that answer in code and the heading above them.
+    """Return a notebook without the cells that answer in code, their heading, and what only JupyterLab needs.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ def without_code_doors(notebook: Any) -> Any:
     notebook.cells = [
         cell
         for cell, after in zip(cells, following, strict=True)
-        if not _is_door(cell) and not (cell.metadata.get(FOLDED) and after is not None and _is_door(after))
+        if not _is_left_out(cell) and not (cell.metadata.get(FOLDED) and after is not None and _is_left_out(after))
     ]
     for cell in notebook.cells:
         cell.metadata.pop("tags", None)  # they would become names of classes in the page
@@ -114,7 +115,7 @@ def _readable(notebook: str) -> Path:
     return path.resolve()
 
 
-def _is_door(cell: Any) -> bool:
+def _is_left_out(cell: Any) -> bool:
     return any(tag.startswith(HIDDEN) for tag in cell.metadata.get("tags", []))
 
 
@@ -159,7 +160,10 @@ def _server(path: Path, port: int, open_browser: bool) -> Any:
         open_browser=True,  # always: launch_browser says where the page is
         log_level=logging.ERROR,
         config_file_paths=[],
-        tornado_settings={"allow_remote_access": False},  # a web page elsewhere cannot reach it under another name
+        tornado_settings={
+            "allow_remote_access": False,  # a web page elsewhere cannot reach it under another name
+            "ws_ping_timeout": 30_000,  # its default is longer than the interval, which tornado answers by a warning
+        },
     )
     server.initialize([])
     return server

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from cep_toolkit.checking import Result
 from cep_toolkit.checking.record import CHOOSE
 from cep_toolkit.checking.save_file import FILE_NAME
 from cep_toolkit.course import workbook as course
+from cep_toolkit.course.progress import Progress
 from cep_toolkit.course.text import Prompt, Text
 from cep_toolkit.widgets import messages
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from cep_toolkit.widgets.explorer import Explorer
     from cep_toolkit.widgets.form import Form
+    from cep_toolkit.widgets.progress import LiveProgress
 
 
 class Workbook(course.Workbook):
@@ -36,6 +38,7 @@ class Workbook(course.Workbook):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._forms: dict[str, Form] = {}
+        self._tables: dict[str, LiveProgress] = {}
 
     def ask(self, exercise: str) -> Form | Text:  # type: ignore[override]  # a form shows what the text says
         """Return the form of an exercise, or one sentence where it cannot be asked here."""
@@ -94,11 +97,27 @@ class Workbook(course.Workbook):
         with self._forms_follow():
             return super().load(source)
 
+    def progress(self) -> Progress:
+        """Return how far this notebook is done; where it is shown, it keeps up."""
+        return self._live("progress", super().progress)
+
+    def course_map(self) -> Progress:
+        """Return how far every notebook of the course is done in this world; where it is shown, it keeps up."""
+        return self._live("course map", super().course_map)
+
+    def _live(self, name: str, count: Callable[[], Progress]) -> Progress:
+        from cep_toolkit.widgets.progress import LiveProgress
+
+        self._tables[name] = LiveProgress(count)
+        return self._tables[name]
+
     @contextmanager
     def _forms_follow(self) -> Iterator[None]:
-        """Show in every form what became of its exercise by another door."""
+        """Show in every form and table of progress what became of its exercise by another door."""
         before = {name: self.record(name) for name in self._forms}
         yield
         for name, form in self._forms.items():
             if name in before and self.record(name) != before[name]:
                 form.refresh()
+        for table in self._tables.values():
+            table.refresh()

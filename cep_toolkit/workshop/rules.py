@@ -11,7 +11,7 @@ from cep_toolkit.errors import CourseError, nearest
 from cep_toolkit.workshop.source import FACILITATOR, OPENING, PARAMETERS, Cell, Source
 
 _ROLES = ("exercise", "solution")
-_FREE = (PARAMETERS, OPENING, FACILITATOR, "explorer", "tool")
+_FREE = (PARAMETERS, OPENING, FACILITATOR, "explorer", "tool", "lab")
 _KNOWN = (*_FREE, *(f"{role}:ID" for role in _ROLES))
 
 

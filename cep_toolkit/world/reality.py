@@ -26,6 +26,7 @@ SIZE_DISCOUNT = 0.03
 RATE_STEP = 0.004
 FREIGHT_PER_KG = {"air": 2.2, "post": 3.0, "rail": 0.18, "road": 0.15, "sea": 0.08}
 MOST_FREIGHT = 0.35
+DE_MINIMIS, MOST_KG = 5.0, 25_000_000
 
 
 @dataclass(frozen=True)
@@ -173,15 +174,17 @@ class Reality:
         centred = MASS_BY_LINE * (typical - weight @ typical)
         within = np.sqrt(max(SD_LN_KG**2 - weight @ centred**2, 1.0))
         kg = np.exp(MEAN_LN_KG + centred[line] + within * (0.8 * habit + 0.6 * z))
-        return np.asarray(np.clip(kg, self._least_kg[line], 25_000_000))
+        least = self._least_kg[line]
+        return np.asarray(np.where(kg < least, least * np.exp(0.3 * np.abs(z)), np.minimum(kg, MOST_KG)))
 
     @cached_property
     def _least_kg(self) -> Floats:
-        """Twenty grams, or one light piece where the goods are counted."""
+        """What is worth less is not declared (de minimis); goods that are counted weigh at least one light piece."""
         lines = self.region.lines
         counted = lines["unit"].isin(["u", "pa"]).to_numpy()
         each = lines["kg_per_unit"].to_numpy(dtype=float)
-        return np.asarray(np.where(counted, np.maximum(0.7 * each, 0.001), 0.02))
+        worth = np.clip(DE_MINIMIS / lines["price_per_kg"].to_numpy(dtype=float), 0.001, 2.0)
+        return np.asarray(np.where(counted, np.maximum(0.7 * each, worth), worth))
 
     def _price(self, line: Ints, origin: Ints, habit: Floats, kg: Floats, z: Floats, u: Floats) -> Floats:
         """Return reference currency per kg, freight and insurance included."""

@@ -11,8 +11,6 @@
 #
 # *20 minutes. You need no experience with computers beyond a web browser.*
 #
-# **To begin:** open the menu *Run* and choose *Run All Cells*. After a few seconds forms appear below. Do this once whenever you open a notebook.
-#
 # After this notebook you can
 #
 # - run a notebook and fill in a form;
@@ -20,6 +18,9 @@
 # - save what you did, and bring it back on another day or another computer.
 #
 # The region, the firms and the people in this course are invented, and the data is simulated. It is a training analogue, not software of the WCO.
+
+# %% [markdown] tags=["lab"]
+# **To begin:** open the menu *Run* and choose *Run All Cells*. After a few seconds forms appear below. Do this once whenever you open a notebook.
 
 # %% tags=["parameters"]
 administration: str = "XA"

@@ -11,8 +11,6 @@
 #
 # *90 minutes: briefing 10, demonstration 10, exercises 35, questions for the plenary 15; the rest is reserve.*
 #
-# **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code.
-#
 # After this notebook you can
 #
 # - find prices that deserve a question, and say how many of them are low by chance;
@@ -20,6 +18,9 @@
 # - tell a wrong code from a code that merely pays less.
 #
 # The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them; exercises that your data cannot pose say so.
+
+# %% [markdown] tags=["lab"]
+# **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code.
 
 # %% tags=["parameters"]
 administration: str = "XA"
@@ -91,7 +92,7 @@ strict[["declaration_id", "hs", "origin", "price_per_kg", "typical"]].head(5).ro
 # %% [markdown]
 # ### The price explorer
 #
-# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty.
+# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest.
 
 # %% tags=["explorer"]
 from cep_toolkit.widgets.prices import PriceExplorer

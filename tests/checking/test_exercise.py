@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from cep_toolkit.checking import Misconception, NoCaseError, Number, Rows, SeveralOf, Status
 from cep_toolkit.errors import CourseError
 from tests.checking.odd_objects import odd_objects
-from tests.checking.toys import QUESTION, RIGHT, WORLD, Scales, Shortfall, Weighing
+from tests.checking.toys import QUESTION, RIGHT, WORLD, Scales, Shortfall, Weighing, missing, other_step
 
 toy = Shortfall()
 
@@ -134,6 +134,17 @@ def test_another_mistake_is_told_how_near_it_is(raw: object, status: Status, mes
     result = check(raw)
     assert (result.status, result.score, result.message) == (status, 0.5, message)
     assert "20" not in result.message.replace("20.5", "")
+
+
+def test_of_two_mistakes_the_more_exact_one_is_named() -> None:
+    class Both(Shortfall):
+        misconceptions = (
+            *Shortfall.misconceptions,
+            Misconception("asleep", lambda world, q: (missing(q, "share"), other_step(q)), "Both are wrong.", "asleep"),
+        )
+
+    assert Both().check(WORLD, None, QUESTION, (0.2, "release")).misconception == "asleep"
+    assert Both().check(WORLD, None, QUESTION, (0.2, "ask")).misconception == "share"
 
 
 class Facts(Shortfall):

@@ -19,9 +19,13 @@ def test_the_same_data_draws_the_same_bytes() -> None:
     assert drawn().png == drawn().png
 
 
-def test_the_sentence_is_printed_below_and_is_the_pictures_alternative(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sentence_stands_below_and_is_the_pictures_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda thing, **_: shown.append(thing))
     drawn()._ipython_display_()
-    assert capsys.readouterr().out.endswith("Both lanes grow.\n")
+    picture, sentence = shown
+    assert picture.alt == "Both lanes grow."  # type: ignore[attr-defined]  # an Image
+    assert sentence == {"text/plain": "Both lanes grow.", "text/html": "<p>Both lanes grow.</p>"}
 
 
 def contrast(one: str, other: str) -> float:

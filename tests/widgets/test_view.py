@@ -73,7 +73,9 @@ def views(draw: st.DrawFn) -> View:
 def test_the_printed_code_gives_the_rows_that_are_shown(table: pd.DataFrame, view: View) -> None:
     found = shown(table, view)
     view = view.turned_to(found.page)
-    pd.testing.assert_frame_equal(run(view, table).reset_index(drop=True), found.rows.reset_index(drop=True), check_dtype=False)
+    pd.testing.assert_frame_equal(
+        run(view, table).reset_index(drop=True), found.rows.reset_index(drop=True), check_dtype=False
+    )
 
 
 @settings(max_examples=100, deadline=None)
@@ -131,7 +133,11 @@ def test_a_filter_that_cannot_be_read_gets_a_sentence(
 
 
 @settings(max_examples=100, deadline=None)
-@given(column=st.sampled_from(COLUMNS), condition=st.sampled_from(["is", "contains", "at least", "at most"]), text=st.text(max_size=20))
+@given(
+    column=st.sampled_from(COLUMNS),
+    condition=st.sampled_from(["is", "contains", "at least", "at most"]),
+    text=st.text(max_size=20),
+)
 def test_no_typed_text_raises(table: pd.DataFrame, column: str, condition: str, text: str) -> None:
     one, problem = read_filter(table, column, condition, text)
     assert (one is None) == bool(problem)
@@ -141,9 +147,18 @@ def test_no_typed_text_raises(table: pd.DataFrame, column: str, condition: str, 
 
 def test_missing_values_meet_no_filter_and_sort_last() -> None:
     table = pd.DataFrame(
-        {"value": [2.0, None, 1.0], "lane": pd.Categorical(["red", None, "green"]), "day": pd.to_datetime(["2016-01-02", None, "2016-01-01"])}
+        {
+            "value": [2.0, None, 1.0],
+            "lane": pd.Categorical(["red", None, "green"]),
+            "day": pd.to_datetime(["2016-01-02", None, "2016-01-01"]),
+        }
     )
-    for one in (Filter("value", "at least", 0.0), Filter("lane", "contains", "e"), Filter("lane", "at least", "a"), Filter("day", "at least", "2016-01-01")):
+    for one in (
+        Filter("value", "at least", 0.0),
+        Filter("lane", "contains", "e"),
+        Filter("lane", "at least", "a"),
+        Filter("day", "at least", "2016-01-01"),
+    ):
         assert positions(table, (one,)).tolist() == [0, 2]
     assert shown(table, VIEW.sorted_by("value")).rows.index.tolist() == [2, 0, 1]
 
@@ -165,11 +180,16 @@ def test_groups_are_right_by_hand() -> None:
 
 def test_a_picture_says_what_it_shows(table: pd.DataFrame) -> None:
     drawn = picture(table, VIEW, shown(table, VIEW), "customs_value", "XAS")
-    assert drawn.sentence == "customs_value, XAS: 120 values from 100 to 219; half lie between 130 and 189, the middle one is 160."
+    assert (
+        drawn.sentence
+        == "customs_value, XAS: 120 values from 100 to 219; half lie between 130 and 189, the middle one is 160."
+    )
     bars = picture(table, VIEW, shown(table, VIEW), "office")
     assert bars.sentence == "By office, 120 rows in 3 groups. Most: XA1 40, XA2 40, XA3 40."
     view = VIEW.grouped(Group("office", "sum", "customs_value"))
-    assert "sum of customs_value of 3 groups" in picture(table, view, shown(table, view), "customs_value", "XAS").sentence
+    assert (
+        "sum of customs_value of 3 groups" in picture(table, view, shown(table, view), "customs_value", "XAS").sentence
+    )
     assert drawn.png.startswith(b"\x89PNG")
 
 

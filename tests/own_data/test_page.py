@@ -1,0 +1,70 @@
+"""The page for Customs IT officers says what is true: its example works, its tables name every key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from cep_toolkit.own_data.mapping import FileFormat
+from cep_toolkit.own_data.mapping_file import parse_mapping
+from cep_toolkit.own_data.mapping_format import DELIMITERS, QUOTES
+from cep_toolkit.own_data.mapping_table import UNITS
+from cep_toolkit.own_data.targets import REQUIRED, VALID, targets
+from cep_toolkit.world import World
+from tests.own_data.made import Desk
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "own_data.md").read_text(encoding="utf-8")
+WHOLE = {
+    "title",
+    "currency",
+    "file",
+    "declarations",
+    "constants",
+    "controls",
+    "control_constants",
+    "controlled",
+    "notes",
+}
+COLUMN = {"from", "join", "optional", "codes", "otherwise", "digits", "date", "times", "unit"}
+
+
+def block(kind: str) -> str:
+    """Return the page's only block of a kind."""
+    found = re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
+    assert len(found) == 1
+    return str(found[0])
+
+
+def tables() -> list[set[str]]:
+    """Return the keys of the page's three tables of keys."""
+    found = re.findall(r"\| key \|.*?\n\|---.*?\n((?:\|.*\n)+)", PAGE)
+    return [set(re.findall(r"^\| `(\w+)` \|", rows, re.MULTILINE)) for rows in found]
+
+
+def test_the_example_works_as_it_stands(desk: Desk) -> None:
+    report = desk.read(block("csv"), parse_mapping(block("yaml"), "mine.yaml"))
+    assert (report.rows_in, report.rows_kept, report.not_used) == (3, 3, ())
+    world = World.from_folder(desk.out)
+    assert world.declarations["declaration_id"].tolist() == ["2025/4711/1", "2025/4711/2", "2025/4712/1"]
+    assert world.declarations["hs"].tolist() == ["620342", "010121", "847130"]
+    assert world.declarations["net_mass_kg"].tolist() == [1250.5, 430.0, 12.8]
+    assert world.declarations["transport_mode"].tolist() == ["road", "sea", "sea"]
+    assert world.controls["finding"].tolist() == ["none", "value"]
+
+
+def test_the_tables_name_every_key() -> None:
+    assert tables() == [WHOLE, {field.name for field in fields(FileFormat)}, COLUMN]
+
+
+def test_the_page_names_every_word() -> None:
+    for word in (*DELIMITERS, *QUOTES, *UNITS):
+        assert f"`{word}`" in PAGE
+    for name in ("transport_mode", "lane", "kind", "selected_by", "finding"):
+        assert f"`{name}` ({', '.join(VALID[name])})" in " ".join(PAGE.split())
+
+
+def test_the_page_counts_right() -> None:
+    known = len(targets("declarations", "USD"))
+    assert len(REQUIRED["declarations"]) == 6
+    assert f"Up to {known - 6} further columns" in " ".join(PAGE.split())

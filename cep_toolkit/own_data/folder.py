@@ -27,9 +27,11 @@ def whole_folder(out: Path) -> Iterator[Path]:
     StorageError
         ``out`` is there and not empty, or the disk is full or cannot be written.
     """
-    missing = [folder for folder in out.absolute().parents if not folder.exists()]
+    missing: list[Path] = []
     unfinished = None
     try:
+        out = out.resolve()
+        missing = [folder for folder in out.parents if not folder.exists()]
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise OSError(errno.EEXIST, "not empty")
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 CACHE_KIB = 64_000
@@ -26,12 +26,14 @@ class Identifiers:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "identifiers.sqlite"
-        with _disk_errors():
+        with _disk_errors(), ExitStack() as unless_ready:
             self._database = sqlite3.connect(self._file, isolation_level=None)
+            unless_ready.callback(self._database.close)
             for line in ("journal_mode=off", "synchronous=off", "temp_store=memory", f"cache_size=-{CACHE_KIB}"):
                 self._database.execute(f"pragma {line}")
             self._database.execute("create table seen (id text primary key, row integer) without rowid")
             self._database.execute("create temp table piece (place integer primary key, id text, row integer)")
+            unless_ready.pop_all()
 
     def repeated(self, identifiers: Sequence[str], rows: Sequence[int]) -> dict[int, int]:
         """Add identifiers; return the place of each that was there before, with its first row.
@@ -70,5 +72,5 @@ def _disk_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error

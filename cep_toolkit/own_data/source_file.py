@@ -67,6 +67,8 @@ class SourceFile:
         self.rows = self.blank_lines = 0
         self.is_row: RowTest = lambda fields: True
         try:
+            if path.exists() and not path.is_file():
+                raise self.problem("this is no file.", "Give the path of a CSV file.")
             self._bytes = path.open("rb")
             self.size = path.stat().st_size
         except OSError as error:

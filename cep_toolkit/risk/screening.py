@@ -59,7 +59,8 @@ class Screen:
             + f" (typical price {amount(fence.typical)} {self.currency}/kg)."
         ]
         if self.recovered is not None:
-            parts.append(f"If each were worth the typical price, {self.recovered:,.0f} {self.currency} more duty and VAT would be owed.")
+            owed = f"{self.recovered:,.0f} {self.currency} more duty and VAT would be owed."
+            parts.append(f"If each were worth the typical price, {owed}")
         parts.append(
             f"By chance alone about {fence.expected:.1f} honest ones fall below; "
             f"{self.above:,} lie as far above the typical price."

@@ -73,7 +73,7 @@ def test_a_file_that_is_not_there(desk: Desk) -> None:
 
 
 def test_a_folder_is_no_file(desk: Desk) -> None:
-    with pytest.raises(InputFileError, match="it cannot be read"):
+    with pytest.raises(InputFileError, match=r"in: this is no file\. Give the path of a CSV file\."):
         import_declarations(desk.inbox.parent, small_mapping(), desk.out)
 
 

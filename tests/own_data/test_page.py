@@ -49,7 +49,7 @@ def test_the_example_works_as_it_stands(desk: Desk) -> None:
     assert world.declarations["declaration_id"].tolist() == ["2025/4711/1", "2025/4711/2", "2025/4712/1"]
     assert world.declarations["hs"].tolist() == ["620342", "010121", "847130"]
     assert world.declarations["net_mass_kg"].tolist() == [1250.5, 430.0, 12.8]
-    assert world.declarations["transport_mode"].tolist() == ["road", "sea", "sea"]
+    assert world.declarations["transport_mode"].tolist() == ["air", "sea", "sea"]
     assert world.controls["finding"].tolist() == ["none", "value"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,15 +13,17 @@ from cep_toolkit.own_data.identifiers import Identifiers
 from cep_toolkit.own_data.manifest import write_manifest
 from cep_toolkit.own_data.mapping import Mapping
 from cep_toolkit.own_data.piece import convert_piece
-from cep_toolkit.own_data.plan import DECLARATIONS, Plan, columns_missing, columns_needed, make_plan
+from cep_toolkit.own_data.plan import Plan, columns_missing, columns_needed, make_plan
 from cep_toolkit.own_data.records import Record
 from cep_toolkit.own_data.refused import RefusedFile
 from cep_toolkit.own_data.report import Report
 from cep_toolkit.own_data.source_file import SourceFile
 from cep_toolkit.own_data.tables import Tables
 from cep_toolkit.own_data.tally import Tally
+from cep_toolkit.own_data.targets import DECLARATIONS
 
 ROWS_IN_A_PIECE = 20_000
+BYTES_IN_A_PIECE = 50_000_000
 
 Progress = Callable[[int, int], object]
 
@@ -46,29 +47,35 @@ def _import(source: SourceFile, mapping: Mapping, plan: Plan, folder: Path, prog
         RefusedFile(folder / "refused.csv", plan.header) as refused,
         closing(Identifiers(folder)) as identifiers,
     ):
-        for records in _pieces(source.records()):
+        for records in _pieces(source):
             piece = convert_piece(records, plan, identifiers.repeated)
             tables.add(piece)
             refused.add(piece.refused)
             tally.add(piece)
             progress(source.bytes_read, source.size)
-    report = Report(
+    report = _report(source, mapping, plan, tally, tables.rows, refused.rows)
+    _check(source, report)
+    return report
+
+
+def _report(
+    source: SourceFile, mapping: Mapping, plan: Plan, tally: Tally, tables: dict[str, int], refused: int
+) -> Report:
+    return Report(
         source=source.path.name,
         mapping=mapping.name,
         currency=mapping.currency,
         rows_in=source.rows,
-        rows_kept=tables.rows[DECLARATIONS],
-        rows_refused=refused.rows,
+        rows_kept=tables[DECLARATIONS],
+        rows_refused=refused,
         blank_lines=source.blank_lines,
-        tables=MappingProxyType(tables.rows),
-        columns=tally.columns(tables.rows),
+        tables=MappingProxyType(tables),
+        columns=tally.columns(tables),
         reasons=tally.reasons(),
         not_used=plan.not_used,
         not_there=columns_missing(mapping, plan.header),
         notes=mapping.notes,
     )
-    _check(source, report)
-    return report
 
 
 def _check(source: SourceFile, report: Report) -> None:
@@ -84,6 +91,14 @@ def _check(source: SourceFile, report: Report) -> None:
         raise source.problem(what, "Correct the file, or what the mapping says of it.")
 
 
-def _pieces(records: Iterator[Record]) -> Iterator[list[Record]]:
-    while piece := list(islice(records, ROWS_IN_A_PIECE)):
+def _pieces(source: SourceFile) -> Iterator[list[Record]]:
+    """Give the records in lists that fit into memory, however long a row is."""
+    piece: list[Record] = []
+    start = source.bytes_read
+    for record in source.records():
+        piece.append(record)
+        if len(piece) == ROWS_IN_A_PIECE or source.bytes_read - start > BYTES_IN_A_PIECE:
+            yield piece
+            piece, start = [], source.bytes_read
+    if piece:
         yield piece

@@ -8,11 +8,10 @@ from typing import cast
 from cep_toolkit.own_data.mapping import Otherwise, Source, TableMapping
 from cep_toolkit.own_data.mapping_format import date_format
 from cep_toolkit.own_data.mapping_section import Section
-from cep_toolkit.own_data.targets import Kind, Target, targets
+from cep_toolkit.own_data.targets import DECLARATIONS, IDENTIFIER, Kind, Target, targets
 
 UNITS = {"kg": 1.0, "g": 0.001, "t": 1000.0, "lb": 0.45359237}
 DIGITS = ("", *map(str, range(6, 15)))  # of a whole national tariff code
-IDENTIFIER = "declaration_id"  # a control has that of its own row
 _CODED = ("codes", "otherwise")
 _FITTING = {
     Kind.IDENTIFIER: (),
@@ -37,7 +36,7 @@ def table_mapping(table: str, columns: Section, constants: Section, currency: st
         A column is unknown, is named twice or lacks its source.
     """
     known = targets(table, currency)
-    if table != "declarations":
+    if table != DECLARATIONS:
         known.pop(IDENTIFIER)
     sources = {name: _source(columns, name, _known(columns, name, known)) for name in columns.names()}
     given = {name: _constant(constants, name, known, sources) for name in constants.names()}

@@ -11,11 +11,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from cep_toolkit.own_data.conversion import Converted
-from cep_toolkit.own_data.plan import CONTROLS, DECLARATIONS, Plan, Planned
+from cep_toolkit.own_data.plan import Plan, Planned
 from cep_toolkit.own_data.records import WHOLE_ROW, Record
 from cep_toolkit.own_data.refused import Refused
+from cep_toolkit.own_data.targets import CONTROLS, DECLARATIONS, IDENTIFIER
 
-IDENTIFIER = "declaration_id"
 REPEATED = "this number stands in an earlier row too"
 Repeated = Callable[[Sequence[str], Sequence[int]], dict[int, int]]
 Column = tuple[Planned, Converted]

@@ -15,9 +15,8 @@ from cep_toolkit.own_data.conversion import Converted
 from cep_toolkit.own_data.converters import Convert, converter
 from cep_toolkit.own_data.mapping import Mapping, Source
 from cep_toolkit.own_data.mapping_section import REMEDY
-from cep_toolkit.own_data.targets import Kind, Target, targets
+from cep_toolkit.own_data.targets import CONTROLS, DECLARATIONS, Kind, Target, targets
 
-DECLARATIONS, CONTROLS = "declarations", "controls"
 CONSTANTS = {DECLARATIONS: "constants", CONTROLS: "control_constants"}
 Texts = Sequence[tuple[str, ...]]
 

@@ -111,7 +111,7 @@ class _Lines:
         self._returned.extendleft(reversed(self.taken[1:]))
 
 
-def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fields: True) -> Iterator[Record]:
+def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fields: False) -> Iterator[Record]:
     r"""Give every record of a text, the header's line included.
 
     Parameters
@@ -120,8 +120,8 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
         Opened with ``newline=""``.
     file_format : FileFormat
     is_row : callable
-        Tells whether fields of the right number look like a row. A quoted value may hold line breaks;
-        where a line inside it is a row by itself, two stray quotation marks have swallowed that row.
+        Tells whether fields look like a row. A quoted value may hold line breaks; where a line inside it
+        is a row by itself, two stray quotation marks have swallowed that row.
 
     Examples
     --------
@@ -146,20 +146,31 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
         except csv.Error as error:
             yield _unreadable(lines, str(error))
             continue
-        first = lines.taken[0]
-        if width and len(lines.taken) > 1 and _swallows_row(lines, file_format, width, is_row):
+        if len(lines.taken) > 1 and width and _swallows_row(lines, file_format, width, is_row):
             yield _unreadable(lines, "")
             continue
-        width = width or len(fields)
-        if any(len(text) == LONGEST_LINE for _, text in lines.taken):
-            yield Record(first[0], [first[1][:LONGEST_FIELD]], f"a line of {LONGEST_LINE:,} characters or more")
-        else:
-            yield Record(first[0], fields)
+        made = _record(lines, fields)
+        width = width or (0 if made.is_blank else len(fields))
+        yield made
+
+
+def _record(lines: _Lines, fields: list[str]) -> Record:
+    number, text = lines.taken[0]
+    if any(len(line) == LONGEST_LINE for _, line in lines.taken):
+        return Record(number, [text[:LONGEST_FIELD]], f"a line of {LONGEST_LINE:,} characters or more")
+    return Record(number, fields)
 
 
 def _swallows_row(lines: _Lines, file_format: FileFormat, width: int, is_row: RowTest) -> bool:
-    alone = (_fields(text, file_format) for _, text in lines.taken[1:])
-    return any(len(found) == width and is_row(found) for found in alone)
+    """Tell whether a line inside a quoted value is a row by itself.
+
+    The last line is a row's end in any case. It is a whole row if the first line is one too: two rows,
+    each with a stray quotation mark.
+    """
+    _, *inside, last = (text for _, text in lines.taken)
+    first_is_whole = lines.taken[0][1].count(file_format.delimiter) + 1 >= width
+    doubtful = [*inside, last] if first_is_whole else inside
+    return any(is_row(_fields(text, file_format)) for text in doubtful)
 
 
 def _reader(lines: Iterable[str], file_format: FileFormat, *, strict: bool) -> Iterator[list[str]]:
@@ -187,4 +198,4 @@ def _unreadable(lines: _Lines, error: str) -> Record:
     problem = "a quotation mark that is not closed, or stands in the wrong place"
     if "limit" in error:
         problem = f"a field of {csv.field_size_limit():,} characters or more"
-    return Record(number, [text.rstrip("\r\n")], problem)
+    return Record(number, [text.rstrip("\r\n")[:LONGEST_FIELD]], problem)

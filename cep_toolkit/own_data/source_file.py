@@ -54,7 +54,7 @@ class SourceFile:
     size, rows, blank_lines : int
         Bytes in all; rows and blank lines given so far.
     is_row : callable
-        Tells rows from the lines of a quoted value; see ``records``.
+        Tells a row from a line of a quoted value, given fields that are well formed; see ``records``.
 
     Raises
     ------
@@ -65,7 +65,8 @@ class SourceFile:
     def __init__(self, path: Path, file_format: FileFormat) -> None:
         self.path, self.format = path, file_format
         self.rows = self.blank_lines = 0
-        self.is_row: RowTest = lambda fields: True
+        self.is_row: RowTest = lambda fields: False
+        self.header: tuple[str, ...] = ()
         try:
             if path.exists() and not path.is_file():
                 raise self.problem("this is no file.", "Give the path of a CSV file.")
@@ -75,7 +76,7 @@ class SourceFile:
             raise self.problem(f"it cannot be read ({error.strerror}).", "Check the path.") from error
         try:
             self._text = io.TextIOWrapper(self._bytes, self._codec(), errors="cep-keep-bytes", newline="")
-            self._records = self._guarded(records(self._text, file_format, lambda fields: self.is_row(fields)))
+            self._records = self._guarded(records(self._text, file_format, self._could_be_row))
             self.header = self._header()
         except BaseException:
             self._bytes.close()
@@ -145,6 +146,9 @@ class SourceFile:
                 f'row 1: the header has one column only, "{self.header[0][:60]}".',
                 f'Write "delimiter: {USUAL_DELIMITERS[other[0]]}" under file in the mapping.',
             )
+
+    def _could_be_row(self, fields: list[str]) -> bool:
+        return not Record(0, fields).checked(len(self.header)).problem and self.is_row(fields)
 
     def _guarded(self, found: Iterator[Record]) -> Iterator[Record]:
         try:

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cep_toolkit.own_data.converters import STORED_AS
-from cep_toolkit.own_data.piece import IDENTIFIER, Piece
-from cep_toolkit.own_data.plan import CONTROLS, DECLARATIONS, Plan
-from cep_toolkit.own_data.targets import Kind
+from cep_toolkit.own_data.piece import Piece
+from cep_toolkit.own_data.plan import Plan
+from cep_toolkit.own_data.targets import CONTROLS, DECLARATIONS, IDENTIFIER, Kind
 from cep_toolkit.world.columns import TABLES
 
 # Without this pandas turns a column with gaps into objects, or whole numbers into decimal ones.

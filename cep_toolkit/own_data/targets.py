@@ -33,9 +33,11 @@ class Target(NamedTuple):
     valid: tuple[str, ...] = ()
 
 
+DECLARATIONS, CONTROLS = "declarations", "controls"
+IDENTIFIER = "declaration_id"  # a control has that of its own row
 REQUIRED = {
-    "declarations": ("declaration_id", "date", "hs", "origin", "net_mass_kg", "customs_value"),
-    "controls": ("finding",),
+    DECLARATIONS: (IDENTIFIER, "date", "hs", "origin", "net_mass_kg", "customs_value"),
+    CONTROLS: ("finding",),
 }
 VALID = {
     "transport_mode": ("air", "post", "rail", "road", "sea"),

@@ -37,8 +37,7 @@ class Form:
         self._inputs = {name: input_of(kind) for name, kind in prompt.fields.items()}
         self._result, self._help = widgets.HTML(), widgets.HTML()
         self._shown: Result | None = None
-        self._filling = self._checking = False
-        self._open_help = ""
+        self._filling, self._checking, self._open_help = False, False, ""
         self._buttons = {
             "check": self._button(messages.CHECK, self.check, "cep-lead"),
             "hint": self._button(messages.HINT, self.hint),
@@ -139,9 +138,8 @@ class Form:
         if record.status is Status.NOT_ATTEMPTED:
             self._result.value = ""
         else:
-            heading = Result(record.status, 0.0, "").heading if record.status is not Status.PARTLY else "Partly"
-            text = messages.REMEMBERED if record.answer is not None else messages.CODE_IS_KEPT
-            self._result.value = status_html(record.status, text.format(heading=heading))
+            text = messages.CODE_IS_KEPT if record.answer is None else messages.REMEMBERED
+            self._result.value = status_html(record.status, text.format(heading=record.status.capitalize()))
         self._show_help("", Text(""))
 
     # Inside ---------------------------------------------------------------------------------------------------

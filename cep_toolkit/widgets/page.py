@@ -67,7 +67,7 @@ def without_code_doors(notebook: Any) -> Any:
     following = [*cells[1:], None]
     notebook.cells = [
         cell
-        for cell, after in zip(cells, following, strict=True)
+        for cell, after in zip(cells, following, strict=False)  # no cell at all has a None after it
         if not _is_left_out(cell) and not (cell.metadata.get(FOLDED) and after is not None and _is_left_out(after))
     ]
     for cell in notebook.cells:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -25,6 +26,15 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+class UnitPrice(NamedTuple):
+    """How the exercise is headed, and which boxes its right answer ticks."""
+
+    title: str
+    boxes: list[str]
+
+
 PATIENCE = 90_000  # milliseconds; a loaded machine is slow, and waiting costs nothing where it is fast
 
 
@@ -34,15 +44,16 @@ def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         missing = "Chromium is not installed (Debian: apt install chromium)."
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(chromium: Browser) -> Iterator[Callable[[str], Page]]:
     """Open addresses in a window of their own, and hold that nothing was asked of any other machine."""
     asked: list[str] = []
@@ -138,3 +149,43 @@ def _runtime(folder: Path, server: subprocess.Popen[str]) -> dict[str, str]:
             break
         time.sleep(0.1)
     raise AssertionError("JupyterLab did not start.")
+
+
+@pytest.fixture
+def page_of(work: Path, at_home: dict[str, str]) -> Iterator[Callable[[str], tuple[str, subprocess.Popen[str]]]]:
+    """Open a participant's copy as a page, as ``start.py page`` does; its address, and the server."""
+    running: list[subprocess.Popen[str]] = []
+
+    def open_page(notebook: str) -> tuple[str, subprocess.Popen[str]]:
+        command = "from cep_toolkit.cli import main; main()"
+        arguments = ["page", str(work / notebook), "--no-browser"]
+        server = start([sys.executable, "-c", command, *arguments], ROOT, at_home)
+        running.append(server)
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert found, line
+        return found.group(), server
+
+    yield open_page
+    for server in running:
+        end(server)
+
+
+@pytest.fixture(scope="session")
+def unit_price() -> UnitPrice:
+    """The first exercise of notebook 12 in the notebook's own world, with the lines that its right answer ticks."""
+    from cep_toolkit.checking.store import MemoryStore
+    from cep_toolkit.course.catalogue import chapter
+    from cep_toolkit.course.text import Prompt
+    from cep_toolkit.course.workbook import Workbook
+
+    book = Workbook("12_risk_analysis", store=MemoryStore())
+    exercise = chapter(book.notebook).exercises["unit_price"]
+    prompt = book.ask("unit_price")
+    assert isinstance(prompt, Prompt)
+    right = exercise.reference(book.world, None, book.question("unit_price"))
+    assert isinstance(right, dict)
+    fields: dict[str, Any] = dict(prompt.fields)
+    lines = [fields["declarations"].choices[name] for name in right["declarations"]]
+    return UnitPrice(prompt.title, [*lines, *(fields["facts"].options[name] for name in right["facts"])])

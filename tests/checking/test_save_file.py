@@ -93,7 +93,7 @@ def changed(**parts: object) -> bytes:
         (changed(what="something else"), OTHER),
         (changed(edition=2), "This file comes from a newer course. Update the course, then load it again."),
         (changed(sheets=[]), DAMAGED),
-        (changed(sheets={"../escape": {}}), DAMAGED),
+        (changed(sheets={"../escape": {"records": {}, "kept": {}}}), DAMAGED),
         (changed(sheets={NAME: {"records": {}, "kept": {"<b>": []}}}), DAMAGED),
         (changed(sheets={f"{NAME}{number}": {"records": {}, "kept": {}} for number in range(500)}), DAMAGED),
         (GOOD.replace(b"20.0", b"1e999"), DAMAGED),

@@ -13,7 +13,7 @@ from cep_toolkit.own_data.mapping import Mapping
 from tests.own_data.made import GOOD, SMALL, Desk, small, small_mapping, text_of
 
 WHOLE = text_of([GOOD])
-FILES = {
+FILES: dict[str, tuple[str | bytes, str]] = {
     "empty": (b"", "file.csv: the file is empty. Export it again."),
     "blank": (b"\n \n", "the file is empty."),
     "header only": (text_of([]), "it has a header, but no row after it. Export it again."),

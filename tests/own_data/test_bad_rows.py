@@ -96,20 +96,50 @@ def test_a_value_may_hold_line_breaks(desk: Desk) -> None:
     assert (report.rows_in, report.rows_kept) == (2, 2)
 
 
-def test_line_breaks_before_the_other_columns_are_no_rows(desk: Desk) -> None:
+@pytest.mark.parametrize("text", ["steel\npipes", "steel\npipes, of 3 m", "steel, of 3 m\n\npipes"])
+def test_line_breaks_before_the_other_columns_are_no_rows(desk: Desk, text: str) -> None:
     mapping = small_mapping(more="description: TEXT")
-    lines = [('"steel\npipes, of 3 m"', *small()), ("one", *small(ID="A-2", KG="x"))]
+    lines = [(f'"{text}"', *small()), ("one", *small(ID="A-2", KG="x"))]
     report = desk.read(text_of(lines, ("TEXT", *SMALL)), mapping)
     assert (report.rows_in, report.rows_kept) == (2, 1)
-    assert desk.refused[0][0] == "4"  # rows are numbered by the line that they begin on
+    assert desk.refused[0][0] == str(3 + text.count("\n"))  # rows are numbered by the line that they begin on
 
 
-def test_stray_quotation_marks_do_not_swallow_a_row(desk: Desk) -> None:
+@pytest.mark.parametrize("apart", [0, 1, 3, 80])
+def test_stray_quotation_marks_do_not_swallow_a_row(desk: Desk, apart: int) -> None:
     mapping = small_mapping(more="description: TEXT")
     header = ("TEXT", *SMALL)
-    swallowed = text_of([('"pipe 5', *small()), ('pipe 6"', *small(ID="A-2")), ("rod", *small(ID="A-3"))], header)
-    report = desk.read(swallowed, mapping)
-    assert (report.rows_in, report.rows_kept, report.rows_refused) == (3, 2, 1)
+    between = [("pipe 6", *small(ID=f"A-{place}")) for place in range(10, 10 + apart)]
+    rows = [('"pipe 5', *small()), *between, ('pipe 7"', *small(ID="A-8")), ("rod", *small(ID="A-9"))]
+    report = desk.read(text_of(rows, header), mapping)
+    assert (report.rows_in, report.rows_kept, report.rows_refused) == (3 + apart, 2 + apart, 1)
+
+
+def test_a_line_inside_a_value_may_be_anything(desk: Desk) -> None:
+    mapping = small_mapping(more="description: TEXT")
+    inside = "\n".join(("pipes", ",".join(("?", *small())), ",,,,,,", "rods"))
+    content = "  \n" + text_of([(f'"{inside}"', *small(ID="A-2")), ("rod", *small())], ("TEXT", *SMALL))
+    report = desk.read(content.encode().replace(b"?", b"\xff"), mapping)
+    assert (report.rows_in, report.rows_kept) == (2, 1)
+    assert desk.refused[0][:3] == ["3", "TEXT", "a character that is not in the file's encoding"]
+
+
+def test_long_rows_are_read_in_smaller_pieces(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cep_toolkit.own_data.importing.BYTES_IN_A_PIECE", 10_000)
+    told: list[tuple[int, int]] = []
+    rows = [(*small(ID=f"A-{place}"), "x" * 9_000) for place in range(12)]
+    report = desk.read(text_of(rows, (*SMALL, "TEXT")), progress=lambda done, whole: told.append((done, whole)))
+    assert report.rows_kept == 12
+    assert len(told) > 3
+
+
+def test_a_line_without_end_is_one_bad_row(desk: Desk) -> None:
+    report = desk.read(text_of([GOOD, ("x" * 2_500_000,), ("x",) * 1_250_000, small(ID="A-9")]))
+    assert (report.rows_in, report.rows_kept) == (4, 2)
+    assert [row[:3] for row in desk.refused] == [
+        ["3", "", "a field of 131,072 characters or more"],
+        ["4", "", "a line of 1,000,000 characters or more"],
+    ]
 
 
 def test_cells_of_refused_rows_start_no_formula(desk: Desk) -> None:

@@ -11,11 +11,11 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cep_toolkit.errors import CourseError, StorageError
-from cep_toolkit.own_data import folder as folders
 from cep_toolkit.own_data import import_declarations
 from cep_toolkit.own_data.identifiers import Identifiers
 from cep_toolkit.world import World
@@ -150,7 +150,7 @@ def test_a_place_that_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyPa
     def refuses(*_: object, **__: object) -> str:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(folders.tempfile, "mkdtemp", refuses)
+    monkeypatch.setattr("tempfile.mkdtemp", refuses)
     with pytest.raises(StorageError) as caught:
         desk.read(TEXT)
     assert str(caught.value).endswith(message)
@@ -171,22 +171,30 @@ def test_a_read_only_folder(desk: Desk) -> None:
     "file", ["declarations.parquet", "controls.parquet", "refused.csv", "report.txt", "manifest.json"]
 )
 def test_a_disk_that_fills_up(desk: Desk, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
-    real_open = Path.open
-
-    def opens(path: Path, *rest: object, **named: object) -> object:
-        if path.name == file:
-            return real_open(Path("/dev/full"), *rest, **named)  # type: ignore[arg-type]
-        return real_open(path, *rest, **named)  # type: ignore[arg-type]
-
-    if not Path("/dev/full").exists():
+    full, real_open = Path("/dev/full"), Path.open
+    if not full.exists():
         pytest.skip("this system has no device that is always full")
-    monkeypatch.setattr(Path, "open", opens)
+
+    def opens(path: Path, *rest: Any, **named: Any) -> Any:
+        return real_open(full if path.name == file else path, *rest, **named)
+
+    def writes_text(path: Path, text: str, **named: Any) -> None:
+        with opens(path, "w", **named) as stream:
+            stream.write(text)
+
     rows = korean_rows(50)
     rows[3][-4] = "-1"
+    source = _filled(desk, rows)
+    monkeypatch.setattr(Path, "open", opens)
+    monkeypatch.setattr(Path, "write_text", writes_text)
     with pytest.raises(StorageError, match="the disk is full; nothing was written"):
-        desk.read(text_of(rows, KOREAN), "kcs")
-    monkeypatch.undo()
+        import_declarations(source, "kcs", desk.out)
     assert desk.left == []
+
+
+def _filled(desk: Desk, rows: list[list[str]]) -> Path:
+    desk.inbox.write_bytes(text_of(rows, KOREAN).encode())
+    return desk.inbox
 
 
 LIMITED = """

@@ -112,7 +112,7 @@ def lines_in(content: bytes) -> int:
     return sum(1 for _ in io.StringIO(content.decode("utf-8", errors="replace"), newline=None))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(damages=st.lists(st.one_of(flips, puts, cuts, copies, swaps), min_size=1, max_size=6))
 def test_a_mangled_file_is_read_or_refused(damages: list[Damage]) -> None:
     content = mangled(damages)
@@ -121,6 +121,22 @@ def test_a_mangled_file_is_read_or_refused(damages: list[Damage]) -> None:
         blank_before_header = content.startswith((b"\r", b"\n"))
         told = report.rows_in + report.blank_lines + 1
         assert lines_in(content) == told or blank_before_header
+
+
+@settings(max_examples=150, deadline=None)
+@given(marks=st.lists(st.tuples(st.integers(1, 24), st.integers(0, 90)), min_size=1, max_size=4))
+def test_stray_quotation_marks_cost_no_row_but_their_own(marks: list[tuple[int, int]]) -> None:
+    lines = SOUND.splitlines(keepends=True)
+    for line, far in marks:
+        place = far % len(lines[line])  # before the end of the line at the latest
+        lines[line] = lines[line][:place] + b'"' + lines[line][place:]
+    intact = {line.split(b",")[0].decode() for line in lines[1:] if b'"' not in line}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "file.csv").write_bytes(b"".join(lines))
+        import_declarations(folder / "file.csv", KCS, folder / "out")
+        kept = pq.read_table(folder / "out" / "declarations.parquet")["declaration_id"].to_pylist()
+    assert intact <= set(kept)
 
 
 @settings(max_examples=100, deadline=None)

@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from cep_toolkit.checking import Status
+from cep_toolkit.checking.store import MemoryStore
+from cep_toolkit.course.start_here import DutyRate
+from cep_toolkit.course.workbook import Workbook
 from cep_toolkit.errors import CepError, CourseError, StorageError
 from cep_toolkit.workshop import build as building
 from cep_toolkit.workshop import notebook as nb
@@ -52,6 +56,14 @@ def test_data_is_found_from_the_variants_own_folder(
     made = nb.read(tmp_path / "variants" / "own.ipynb")
     assert 'data = "../own data"' in made.cells[2].source
     assert "6,000 declarations" in str(made.cells[-1].outputs)
+
+
+def test_what_needs_the_truth_is_not_marked_without_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_world(Scenario(declarations=5_000), tmp_path / "data")
+    wb = Workbook(NOTEBOOK, data=str(tmp_path / "data"), store=MemoryStore())
+    assert wb.check("duty_rate", wb.question("duty_rate").duty_rate).status is Status.CORRECT
+    monkeypatch.setattr(DutyRate, "open_book", False)
+    assert wb.check("duty_rate", wb.question("duty_rate").duty_rate).status is Status.NOT_MARKED
 
 
 @pytest.mark.parametrize("given", [{"sede": 7}, {"seed": "7"}, {"level": "hard"}, {"data": "nowhere"}])

@@ -130,7 +130,7 @@ def lab(work: Path, at_home: dict[str, str]) -> Iterator[str]:
     from setting_up.environment import Environment
     from setting_up.opening import lab_command
 
-    command = lab_command(Environment(ROOT), work, browser=False, port=None)
+    command = lab_command(Environment(ROOT), work, browser=False, port=None) + ["--FileContentsManager.pre_save_hook=cep_toolkit.widgets.saved.without_views"]
     server = start([sys.executable, *command[1:]], work, at_home)
     try:
         known = _runtime(Path(at_home["JUPYTER_RUNTIME_DIR"]), server)

@@ -58,7 +58,8 @@ def test_the_slider_changes_the_printed_line(notebook: Page) -> None:
 
     explorer = face(notebook, "prices")
     line = explorer.locator(".cep-status")
-    before = line.inner_text()
+    expect(line).to_contain_text("Below")
+    before = line.text_content() or ""
     explorer.get_by_role("slider").focus()
     for _ in range(12):
         notebook.keyboard.press("ArrowRight")

@@ -42,7 +42,7 @@ def test_a_page_opens_is_answered_by_the_keyboard_alone_and_ends(
     expect(page.locator(".cep-face.cep-progress")).to_contain_text("1 of 3")
 
     line = page.locator(".cep-prices .cep-status")
-    before = line.inner_text()
+    before = line.text_content() or ""
     page.locator(".cep-prices").get_by_role("slider").focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")

@@ -244,6 +244,13 @@ def test_a_restarted_kernel_gives_everything_back(open_toy: Callable[..., Workbo
     assert open_toy(world("another")).record("shortfall") == Record()
 
 
+def test_progress_is_one_file_for_each_notebook_and_world(open_toy: Callable[..., Workbook], tmp_path: Path) -> None:
+    for fingerprint in ("0123456789abcdef", "Own Data/2024"):
+        open_toy(world(fingerprint)).check("shortfall", WRONG)
+    kept = sorted(path.name for path in (tmp_path / "progress").glob("*.json"))
+    assert kept == ["00_toy-0123456789abcdef.json", "00_toy-owndata2024.json"]
+
+
 def test_reset_empties_and_restore_brings_back(wb: Workbook) -> None:
     assert str(wb.reset("shortfall")) == "There is nothing to empty: no answer was checked yet."
     wb.check("shortfall", RIGHT)

@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     page = commands.add_parser("page", parents=[serving], help="open a notebook as a page, without code")
-    page.add_argument("notebook", nargs="?", help="for example 12_risk_analysis; all of them where none is named")
+    page.add_argument("notebook", nargs="?", help="for example 12_risk_analysis; the first one where none is named")
     commands.add_parser("test", help="run every test; further arguments go to pytest")
     lock = commands.add_parser("lock", help="write the locks and environment.yml again")
     lock.add_argument("--upgrade", action="store_true", help="take the newest versions")

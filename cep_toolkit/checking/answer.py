@@ -69,7 +69,7 @@ def read_parts(fields: Fields, raw: object) -> Answer:
 
 def _parts(fields: Fields, raw: object) -> Mapping[str, object]:
     names = list(fields)
-    if isinstance(raw, Mapping) and (len(names) > 1 or names[0] in raw):
+    if isinstance(raw, Mapping) and (len(names) > 1 or names[0] in raw or not raw):
         parts = {word(part): value for part, value in pairs(raw)}
         if unknown := [part for part in parts if part not in fields]:
             close = nearest(shown(unknown[0]), names)

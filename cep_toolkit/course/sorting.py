@@ -27,8 +27,8 @@ def best_sort(world: World, question: Any, expected: Expected) -> tuple[float, s
     """Return the best score that the first or last rows of one sorted column earn, and which column that is.
 
     Of each field of rows, every column of its table is tried in both directions, with every number of rows that the
-    form takes: over the whole table, and over the rows that are left when the participant may pick only some or
-    filters by what the question names (its ``hs``, its ``origin``).
+    form takes: over the whole table, over the rows that are left when the participant may pick only some or filters
+    by what the question names (its ``hs``, its ``origin``), and over the list that the question itself shows.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def best_sort(world: World, question: Any, expected: Expected) -> tuple[float, s
         (kind.score(picked, expected.reference[name]), column)
         for name, kind in expected.fields.items()
         if isinstance(kind, Rows)
-        for rows in _selections(world.table(kind.table), kind, question)
+        for rows in [*_selections(world.table(kind.table), kind, question), *_shown(kind, question)]
         for column, picked in _picks(rows, kind)
     ]
     return max(found, default=(0.0, ""))
@@ -63,6 +63,16 @@ def _selections(table: pd.DataFrame, kind: Rows, question: Any) -> list[pd.DataF
         if part.name in table.columns and isinstance(value, (str, int, float)):
             chosen = chosen[chosen[part.name] == value]
     return [table] if len(chosen) == len(table) else [table, chosen]
+
+
+def _shown(kind: Rows, question: Any) -> Iterator[pd.DataFrame]:
+    """Yield every list of records in the question that carries the identifiers."""
+    import pandas as pd
+
+    for part in dataclasses.fields(question) if dataclasses.is_dataclass(question) else ():
+        value = getattr(question, part.name)
+        if isinstance(value, tuple) and value and hasattr(value[0], kind.key):
+            yield pd.DataFrame([dataclasses.asdict(each) for each in value])
 
 
 def _picks(rows: pd.DataFrame, kind: Rows) -> Iterator[tuple[str, list[str]]]:

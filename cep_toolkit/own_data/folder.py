@@ -13,7 +13,7 @@ from cep_toolkit.errors import StorageError
 
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-TAKEN = {errno.EEXIST, errno.ENOTEMPTY}
+NO_FOLDER = {errno.EEXIST, errno.ENOTDIR}
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
         out = out.resolve()
         missing = [folder for folder in out.parents if not folder.exists()]
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise OSError(errno.EEXIST, "not empty")
+            raise OSError(errno.ENOTEMPTY, "not empty")
         out.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-", suffix=".part"))
         yield unfinished
@@ -56,8 +56,10 @@ def _remove(unfinished: Path | None, made: list[Path]) -> None:
 
 
 def _storage_error(out: Path, error: OSError) -> StorageError:
-    if error.errno in TAKEN:
+    if error.errno == errno.ENOTEMPTY:
         return StorageError(out, "this is there already and not empty.", "Give another folder, or remove it first.")
+    if error.errno in NO_FOLDER:
+        return StorageError(out, "a part of this path is a file, not a folder.", "Give the path of a folder.")
     if error.errno in FULL:
         return StorageError(out, "the disk is full; nothing was written.", "Make room, or give a folder elsewhere.")
     if error.errno in FORBIDDEN:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from cep_toolkit.widgets import messages
-from cep_toolkit.widgets.explorer_controls import Controls
+from cep_toolkit.widgets.explorer_controls import Controls, line
 from cep_toolkit.widgets.grid import Grid, cells, headings
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
-from cep_toolkit.widgets.view import View
+from cep_toolkit.widgets.view import View, sentence
 from cep_toolkit.widgets.view_code import code
 from cep_toolkit.widgets.view_figure import picture
-from cep_toolkit.widgets.view_filter import kinds, positions, read_filter
-from cep_toolkit.widgets.view_page import Shown, shown
+from cep_toolkit.widgets.view_filter import kinds, read_filter
+from cep_toolkit.widgets.view_page import Shown, lines
 
 if TYPE_CHECKING:
     from cep_toolkit.widgets.form import Form
@@ -57,7 +57,8 @@ class Explorer:
         self._columns = [name for name in columns if name in self._table.columns]
         self.state = View(table)
         self._busy = False
-        self._places = positions(self._table, ())
+        self._lines = lines(self._table, self.state)
+        self._drawn: tuple[View, bool, str] | None = None
         self._assemble()
         self._refresh()
 
@@ -111,10 +112,8 @@ class Explorer:
         self._all = widgets.Checkbox(description=messages.ALL_COLUMNS, indent=False)
         self._all.observe(guarded(lambda change: self._refresh(), self._say), "value")
         self._all.layout.display = None if self._columns else "none"
-        turning = widgets.HBox([self._previous, self._pages, self._next, self._all])
-        turning.add_class("cep-line")
-        picking = widgets.HBox([self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked])
-        picking.add_class("cep-line")
+        turning = line([self._previous, self._pages, self._next, self._all])
+        picking = line([self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked])
         picking.layout.display = None if self._key else "none"
         self._code = Code(self.code)
         parts = [self._controls.view, self._summary, self._grid, turning, picking, self._figure, self._code.view]
@@ -143,7 +142,6 @@ class Explorer:
             self._refresh()
 
     def _refilter(self, view: View) -> None:
-        self._places = positions(self._table, view.filters)
         self._controls.show_filters(view.filters, lambda number: guarded(self.take_away, self._say)(number))
         self._to(view)
 
@@ -159,7 +157,9 @@ class Explorer:
 
     def _refresh(self) -> None:
         self._controls.tidy()
-        self.shown: Shown = shown(self._table, self.state, self._places)
+        if self._lines.view != self.state.turned_to(0):
+            self._lines = lines(self._table, self.state, self._lines)
+        self.shown: Shown = self._lines.page(self.state.page)
         self._summary.value = status(safe(self.shown.sentence), "cep-summary")
         rows = self.shown.rows
         keys = [str(key) for key in rows[self._key]] if self._key and self.state.group is None else []
@@ -176,6 +176,11 @@ class Explorer:
         self._code.refresh()
 
     def _draw(self) -> None:
+        """Draw anew where something else is to be seen; another page is no reason."""
+        wanted = (self._lines.view, self._controls.draw.value, self._controls.drawn.value)
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
         if not self._controls.draw.value:
             self._figure.value = ""
         elif not self.shown.count:
@@ -190,7 +195,7 @@ class Explorer:
         self._summary.value = status(safe(sentence), "cep-wrong-form")
 
     def __repr__(self) -> str:
-        return f"Table {self.state.table}: {shown(self._table, View(self.state.table), None).sentence}"
+        return f"Table {self.state.table}: {sentence(View(self.state.table), 0, len(self._table), 0)}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return bundle(self.view, repr(self), f"<p>{safe(repr(self))}</p>", "the table explorer")

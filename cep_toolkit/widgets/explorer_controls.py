@@ -47,7 +47,7 @@ class Controls:
         self.value.on_msg(lambda _, content, __: add_filter() if content.get("event") == "submit" else None)
         self.add = widgets.Button(description=messages.ADD_FILTER)
         self.add.on_click(lambda _: add_filter())
-        self.filters = _line([])
+        self.filters = line([])
         self.sort = _list("Sort by", [NONE, *names])
         self.order = _list("order", [LOWEST, HIGHEST], hidden=True)
         self.group = _list("Group by", [NONE, *things])
@@ -62,10 +62,10 @@ class Controls:
             control.observe(lambda change: changed(), "value")
         self.view = widgets.VBox(
             [
-                _line([self.column, self.condition, self.value, self.add]),
+                line([self.column, self.condition, self.value, self.add]),
                 self.filters,
-                _line([self.sort, self.order, self.group, self.measure, self.of]),
-                _line([self.draw, self.drawn]),
+                line([self.sort, self.order, self.group, self.measure, self.of]),
+                line([self.draw, self.drawn]),
             ]
         )
         self.tidy()
@@ -117,10 +117,11 @@ def _list(label: str, names: list[Any], hidden: bool = False) -> Any:
     return made
 
 
-def _line(parts: list[Any]) -> Any:
-    line = widgets.HBox(parts)
-    line.add_class("cep-line")
-    return line
+def line(parts: list[Any]) -> Any:
+    """Return controls side by side, on more lines where the window is narrow."""
+    made = widgets.HBox(parts)
+    made.add_class("cep-line")
+    return made
 
 
 def _filter_button(words: str, number: int, take_away: Callable[[int], None]) -> Any:

@@ -56,6 +56,7 @@ TICK_FIRST = "Tick one or more rows in the table first."
 NO_TABLE = "There is no table {name}. The tables are: {tables}."
 
 # The price explorer.
+NO_PRICES = "Your data has no {columns}, which the price explorer needs. Read the text, and go on."
 NO_GROUPS = "Your data has no subheading and origin with enough declarations to compare prices."
 NO_SUCH_GROUP = "There are not enough declarations of {hs} from {origin} to compare. Choose from the lists."
 BACK_TO_FENCE = "Back to the fence"

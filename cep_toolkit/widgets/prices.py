@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from cep_toolkit.risk.prices import cells
 from cep_toolkit.risk.screening import Screen, amount, screen
 from cep_toolkit.widgets import grid, messages
+from cep_toolkit.widgets.explorer_controls import line
 from cep_toolkit.widgets.inputs.base import WORDS
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cep_toolkit.world import World
 
 LISTED = 5
+NEEDED = ("declaration_id", "hs", "origin", "net_mass_kg", "customs_value")
 COLUMNS = ("declaration_id", "date", "importer_id", "description", "net_mass_kg", "customs_value", "price_per_kg")
 TO_AND_FRO = 24  # the threshold may be moved from a twenty-fourth of the typical price up to the price itself
 STEPS = 240
@@ -43,12 +45,13 @@ class PriceExplorer:
 
     def __init__(self, world: World, hs: str = "", origin: str = "") -> None:
         self._world = world
-        self._groups = cells(world.declarations)
         self._picture, self._sentence, self._below = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._busy = False
-        if self._groups.empty:
-            self.view = face("prices", [widgets.HTML(status(safe(messages.NO_GROUPS)))])
+        self._obstacle = _obstacle(world)
+        if self._obstacle:
+            self.view = face("prices", [widgets.HTML(status(safe(self._obstacle)))])
             return
+        self._groups = cells(world.declarations)
         self._assemble()
         known = bool(((self._groups["hs"] == hs) & (self._groups["origin"] == origin)).any())
         first = self._groups.iloc[0]
@@ -113,10 +116,8 @@ class PriceExplorer:
         self._origin.observe(self._when(lambda: self.choose(self._hs.value, self._origin.value)), "value")
         self._slider.observe(self._when(self._show), "value")
         self._code = Code(self.code)
-        lines = [widgets.HBox(parts) for parts in ([self._hs, self._origin], [self._slider, self._value, back])]
-        for line in lines:
-            line.add_class("cep-line")
-        self.view = face("prices", [*lines, self._sentence, self._picture, self._below, self._code.view])
+        controls = [line([self._hs, self._origin]), line([self._slider, self._value, back])]
+        self.view = face("prices", [*controls, self._sentence, self._picture, self._below, self._code.view])
 
     def _when(self, action: Any) -> Any:
         """Return a watcher that rests while the explorer itself sets its controls."""
@@ -157,10 +158,18 @@ class PriceExplorer:
         self._sentence.value = status(safe(sentence), "cep-wrong-form")
 
     def __repr__(self) -> str:
-        return "Price explorer: " + (messages.NO_GROUPS if self._groups.empty else self.screen.sentence)
+        return "Price explorer: " + (self._obstacle or self.screen.sentence)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return bundle(self.view, repr(self), f"<p>{safe(repr(self))}</p>", "the price explorer")
+
+
+def _obstacle(world: World) -> str:
+    """Say why a world's prices cannot be compared; nothing where they can."""
+    present = list(world.declarations.columns) if "declarations" in world.tables else []
+    if missing := [name for name in NEEDED if name not in present]:
+        return messages.NO_PRICES.format(columns=", ".join(missing))
+    return messages.NO_GROUPS if cells(world.declarations).empty else ""
 
 
 def _listed(found: Screen) -> str:

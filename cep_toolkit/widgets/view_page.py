@@ -21,45 +21,75 @@ class Shown:
     ----------
     rows : DataFrame
         The page: rows of the table, or groups.
-    matching : DataFrame or None
-        For drawing: the positions of all rows that meet the filters.
-    count, total : int
-        How many rows meet the filters, and how many there are.
-    lines, page, pages : int
-        How many lines the view has (rows or groups), which page this is, and of how many.
+    positions : array
+        The places of all rows that meet the filters.
+    count : int
+        How many those are.
+    page, pages : int
+        Which page this is, from 0, and of how many.
     sentence : str
-        What is shown, in words.
+        What the view shows, in words.
     """
 
     rows: pd.DataFrame
     positions: np.ndarray[Any, Any] = field(repr=False)
     count: int
-    total: int
-    lines: int
     page: int
     pages: int
     sentence: str
 
 
-def shown(table: pd.DataFrame, view: View, places: np.ndarray[Any, Any] | None = None) -> Shown:
-    """Return one page of a view.
+@dataclass(frozen=True)
+class Lines:
+    """All lines of a view, found and put in order once; its pages are cut from them.
+
+    Parameters
+    ----------
+    view : View
+        At its first page.
+    table : DataFrame
+        The table, or the groups.
+    order, positions : array
+        The places of the lines in their order, and of all rows that meet the filters.
+    total : int
+        How many rows the table has.
+    """
+
+    view: View
+    table: pd.DataFrame
+    order: np.ndarray[Any, Any] = field(repr=False)
+    positions: np.ndarray[Any, Any] = field(repr=False)
+    total: int
+
+    def page(self, number: int) -> Shown:
+        """Return a page; the last one where there are not so many."""
+        pages = max(1, -(-len(self.order) // PAGE))
+        page = min(number, pages - 1)
+        rows = self.table.iloc[self.order[page * PAGE : (page + 1) * PAGE]]
+        count = len(self.positions)
+        said = sentence(self.view, count, self.total, len(self.order))
+        return Shown(rows, self.positions, count, page, pages, said)
+
+
+def lines(table: pd.DataFrame, view: View, before: Lines | None = None) -> Lines:
+    """Return the lines of a view.
 
     Parameters
     ----------
     table : DataFrame
     view : View
-    places : array, optional
-        What ``positions`` gives, where it is known already.
+    before : Lines, optional
+        Lines of another view of the same table: where its filters are the same, its rows need not be found again.
     """
-    found = positions(table, view.filters) if places is None else places
-    lines = table if view.group is None else groups(table, found, view.group)
-    order = _ordered(lines, view, found)
-    pages = max(1, -(-len(order) // PAGE))
-    page = min(view.page, pages - 1)
-    rows = lines.iloc[order[page * PAGE : (page + 1) * PAGE]]
-    return Shown(
-        rows, found, len(found), len(table), len(order), page, pages, sentence(view, len(found), len(table), len(order))
-    )
+    same = before is not None and before.view.filters == view.filters
+    found = before.positions if before is not None and same else positions(table, view.filters)
+    listed = table if view.group is None else groups(table, found, view.group)
+    return Lines(view.turned_to(0), listed, _ordered(listed, view, found), found, len(table))
+
+
+def shown(table: pd.DataFrame, view: View) -> Shown:
+    """Return one page of a view."""
+    return lines(table, view).page(view.page)
 
 
 def groups(table: pd.DataFrame, places: np.ndarray[Any, Any], group: Group) -> pd.DataFrame:

@@ -67,7 +67,7 @@ CONTROLS = _table(
     ("date", "day", "date of the result"),
     ("kind", "", "documents, physical, scan or audit"),
     ("selected_by", "", "random, rule or officer"),
-    ("finding", "", "none, value, classification or other"),
+    ("finding", "", "none, value, classification or other (own data: origin and quantity too)"),
     ("additional_duty", "host currency", "duty and VAT assessed in addition"),
     ("remark", "", "what the officer wrote"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,7 @@ class World:
         world.tables = tuple(str(name) for name in manifest["tables"])
         world.fingerprint = str(manifest["fingerprint"])[:16]
         world.currency = str(manifest["currency"])
-        world._make = lambda name: _stored(folder, name)
+        world._make = lambda name: _stored(folder, name, str(manifest["tables"][name]["sha256"]))
         world._made = {}
         return world
 
@@ -148,18 +149,24 @@ def _manifest(folder: Path) -> dict[str, Any]:
             "this folder holds no readable manifest.json.",
             "Give the folder that `cep import` or `cep world` wrote.",
         ) from error
-    missing = {"tables", "fingerprint", "currency"} - set(manifest)
+    needed = {"tables", "fingerprint", "currency"}
+    missing = needed - set(manifest) if isinstance(manifest, dict) else needed
     if missing:
-        raise InputFileError(folder, f"its manifest lacks {', '.join(sorted(missing))}.", "Import again.")
+        raise InputFileError(folder, f"its manifest lacks {', '.join(sorted(missing))}.", "Import the data again.")
+    if not re.fullmatch("[0-9a-f]{16,64}", str(manifest["fingerprint"])):
+        raise InputFileError(folder, "its manifest has no sound fingerprint.", "Import the data again.")
     return dict(manifest)
 
 
-def _stored(folder: Path, name: str) -> pd.DataFrame:
+def _stored(folder: Path, name: str, digest: str) -> pd.DataFrame:
+    import hashlib
+
     import pandas as pd
 
+    file = folder / f"{name}.parquet"
     try:
-        return pd.read_parquet(folder / f"{name}.parquet")
+        if hashlib.sha256(file.read_bytes()).hexdigest() == digest:
+            return pd.read_parquet(file)
     except Exception as error:  # a damaged file fails in many ways, all with one remedy
-        raise InputFileError(
-            folder / f"{name}.parquet", "the table cannot be read.", "Import the data again."
-        ) from error
+        raise InputFileError(file, "the table cannot be read.", "Import the data again.") from error
+    raise InputFileError(file, "this is not the table that was written.", "Import the data again.")

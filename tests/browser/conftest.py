@@ -40,7 +40,9 @@ PATIENCE = 90_000  # milliseconds; a loaded machine is slow, and waiting costs n
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; where it is missing, a failure in CI and a skip elsewhere."""
+    """Debian's Chromium; where it is missing, a failure in CI on Linux and a skip elsewhere."""
+    if sys.platform != "linux":
+        pytest.skip("The browser tests drive Debian's Chromium, on Linux.")
     if CHROMIUM is None:
         missing = "Chromium is not installed (Debian: apt install chromium)."
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
@@ -130,7 +132,7 @@ def lab(work: Path, at_home: dict[str, str]) -> Iterator[str]:
     from setting_up.environment import Environment
     from setting_up.opening import lab_command
 
-    command = lab_command(Environment(ROOT), work, browser=False, port=None) + ["--FileContentsManager.pre_save_hook=cep_toolkit.widgets.saved.without_views"]
+    command = lab_command(Environment(ROOT), work, browser=False, port=None)
     server = start([sys.executable, *command[1:]], work, at_home)
     try:
         known = _runtime(Path(at_home["JUPYTER_RUNTIME_DIR"]), server)

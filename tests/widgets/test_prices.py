@@ -85,6 +85,18 @@ def test_data_without_groups_to_compare_says_so(world: World) -> None:
     assert "Run this notebook" in explorer._repr_mimebundle_()["text/html"]
 
 
+def test_data_without_the_columns_it_needs_says_so(world: World) -> None:
+    class Bare:
+        tables = ("declarations",)
+        declarations: pd.DataFrame = world.declarations.head(10)[["declaration_id", "hs", "customs_value"]]
+
+    class Empty:
+        tables = ("tariff",)
+
+    assert "Your data has no origin, net_mass_kg" in repr(PriceExplorer(Bare()))  # type: ignore[arg-type]
+    assert "Your data has no declaration_id" in repr(PriceExplorer(Empty()))  # type: ignore[arg-type]
+
+
 def test_a_stored_notebook_shows_the_line(world: World) -> None:
     first, second = (PriceExplorer(world)._repr_mimebundle_() for _ in range(2))
     assert first["text/plain"] == second["text/plain"]

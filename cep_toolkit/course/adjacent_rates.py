@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from cep_toolkit.checking import Fields, Misconception, OneOf, Rows
 from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.course.text import as_written
@@ -15,8 +17,6 @@ from cep_toolkit.risk.classification import adjacent_rates, contradictions, good
 from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cep_toolkit.world import World
 
 LISTED, AT_MOST = 10, 5
@@ -118,7 +118,8 @@ class AdjacentRates(PickRows):
 
     def candidates(self, world: World) -> Iterator[Question]:
         """Yield lists with two to four contradictions, a ruling, vague descriptions and honest codes."""
-        rows = contradictions(world).sort_values("declaration_id")
+        rows = contradictions(world)
+        rows = rows.iloc[pd.util.hash_array(rows["declaration_id"].to_numpy()).argsort(kind="stable")]
         ruled = rows["advance_ruling"] != ""
         named, clear = rows["says"] == "neighbour", rows["says"] == "code"
         parts = (
@@ -184,8 +185,6 @@ class AdjacentRates(PickRows):
 
 
 def _question(parts: list[pd.DataFrame], codes: pd.Series) -> Question:
-    import pandas as pd
-
     rows = pd.concat(parts).drop_duplicates("declaration_id").sort_values("declaration_id").head(LISTED)
     rows = rows.assign(code_text=rows["hs"].map(codes)).astype({"declaration_id": "str", "advance_ruling": "str"})
     return Question(tuple(instances(Item, rows)))

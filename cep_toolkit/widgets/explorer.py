@@ -97,8 +97,6 @@ class Explorer:
         """Return the code that gives the rows shown."""
         return code(self.state, self._kinds)
 
-    # What it shows --------------------------------------------------------------------------------------------
-
     def _assemble(self) -> None:
         asks = guarded(self._add_filter, self._say), guarded(self._changed, self._say)
         self._controls = Controls(self._table, self._columns, *asks)

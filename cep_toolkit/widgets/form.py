@@ -87,8 +87,6 @@ class Form:
         self.refresh()
         self._say(said.markdown)
 
-    # What stands in it ----------------------------------------------------------------------------------------
-
     @property
     def answer(self) -> dict[str, Any]:
         """What stands in the form, by field; empty fields are left out."""

@@ -54,9 +54,10 @@ def _bars(found: pd.DataFrame, group: Group, unit: str) -> Figure:
     names, sizes = [_short(name) for name in top[group.by]], top[group.name].to_list()
     said = ", ".join(f"{name} {_amount(size)}" for name, size in zip(names[:3], sizes[:3], strict=True))
     counted = group.measure == COUNT
+    most = "Most" if counted else "Highest"
     rest = "" if len(top) == len(found) else f"; the {len(top)} largest of {len(found):,} groups"
     drawing, axes = canvas(
-        f"Most: {said}" if said else "Nothing to draw", "", group.by, height=0.9 + 0.28 * max(len(top), 3)
+        f"{most}: {said}" if said else "Nothing to draw", "", group.by, height=0.9 + 0.28 * max(len(top), 3)
     )
     axes.set_xlabel((group.name + (f", {unit}" if unit and not counted else "")) + rest)
     axes.barh(range(len(top)), sizes, color=BLUE)
@@ -72,7 +73,7 @@ def _bars(found: pd.DataFrame, group: Group, unit: str) -> Figure:
         if counted
         else f"{group.name} of {len(found):,} groups"
     )
-    return Figure(drawing, f"By {group.by}, {total}. Most: {said}." if said else "No row to draw.")
+    return Figure(drawing, f"By {group.by}, {total}. {most}: {said}." if said else "No row to draw.")
 
 
 def _histogram(values: pd.Series, label: str, noun: str) -> Figure:

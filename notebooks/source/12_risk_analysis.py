@@ -81,7 +81,7 @@ screen(wb.world, largest["hs"], largest["origin"]).figure()
 # %% [markdown]
 # ### Many groups at once
 #
-# The whole year is one large search. If each group allows half a false alarm, many groups make many false alarms. The procedure of **Benjamini and Hochberg** (1995) moves the limit so that, of all the prices it returns, no more than a chosen share is expected to be honest.
+# The whole year is one large search. If each group allows half a false alarm, many groups make many false alarms. The procedure of **Benjamini and Hochberg** (1995) moves the limit so that, of all the prices it returns, no more than a chosen share is expected to be honest. Where few prices are far out, it returns fewer than the single fences; where very many are, it may return more.
 
 # %%
 strict = doubtful(wb.world.declarations, share=0.2)

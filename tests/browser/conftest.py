@@ -74,9 +74,9 @@ def visit(chromium: Browser) -> Iterator[Callable[[str], Page]]:
     assert not [url for url in asked if not url.startswith(here)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Variables for servers and kernels that leave the user's own Jupyter and progress alone."""
+    """Variables for servers and kernels that leave the user's own Jupyter and progress alone; each file of tests is a new person."""
     home = tmp_path_factory.mktemp("home")
     own = {
         "CEP_PROGRESS": "progress",
@@ -126,7 +126,7 @@ def end(server: subprocess.Popen[str]) -> None:
         server.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(work: Path, at_home: dict[str, str]) -> Iterator[str]:
     """JupyterLab as start.py opens it; its address with ``{notebook}`` to fill in."""
     from setting_up.environment import Environment

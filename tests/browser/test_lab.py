@@ -48,7 +48,7 @@ def test_an_exercise_is_answered_by_the_form_alone(notebook: Page, unit_price: A
     form.get_by_label(unit_price.boxes[0], exact=True).check()
     expect(result).to_contain_text("Your last check:")
     form.get_by_role("button", name="Check").click()
-    expect(result).to_contain_text("Correct.")
+    expect(result).to_contain_text("Correct. That is right.")
     form.get_by_role("button", name="Solution").click()
     expect(form.locator(".cep-help")).to_contain_text("The cost of being wrong")
 

@@ -33,12 +33,13 @@ def test_a_page_opens_is_answered_by_the_keyboard_alone_and_ends(
     form.get_by_role("button", name="Check").wait_for()  # nothing was pressed: opening is the one action
     assert not [text for text in CODE if text in page.content()]
 
+    expect(form.locator(".cep-status")).to_have_count(0)
     for label in unit_price.boxes:
         form.get_by_label(label, exact=True).focus()
         page.keyboard.press("Space")
     form.get_by_role("button", name="Check").focus()
     page.keyboard.press("Enter")
-    expect(form.locator(".cep-status")).to_contain_text("Correct.")
+    expect(form.locator(".cep-status")).to_contain_text("Correct. That is right.")
     expect(page.locator(".cep-face.cep-progress")).to_contain_text("1 of 3")
 
     line = page.locator(".cep-prices .cep-status")

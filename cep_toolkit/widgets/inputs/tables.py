@@ -31,7 +31,7 @@ class CellsInput(Input):
             for row, label in kind.rows.items()
             for part in (words(label), *(self._cells[row, column] for column in kind.columns))
         ]
-        widths = "minmax(8em, max-content)" + " minmax(8em, 26em)" * len(kind.columns)
+        widths = "minmax(8em, max-content)" + " minmax(8em, 30em)" * len(kind.columns)
         self.view = widgets.VBox([heading(kind.label), grid([*head, *rows], widths)])
 
     def read(self) -> object:

@@ -209,13 +209,17 @@ class Workbook:
         self._store.change(self._sheet, lambda sheet: sheet.resume(coded))
         return self._text(said.CODE_DONE.format(done=statuses.count(Status.CORRECT), count=len(statuses)))
 
+    def saved(self) -> bytes:
+        """Return everything done in all notebooks as the content of one file, for ``load``."""
+        return pack(self._store)
+
     def save(self, folder: str | Path = ".") -> Text:
         """Write everything done in all notebooks into one file, ``cep_progress.json``, to download."""
         place, problem = guarded(lambda: Path(folder) / FILE_NAME)
         if place is None or problem:
             return Text(said.FOLDER_NEEDED)
         try:
-            write_whole(place, pack(self._store))
+            write_whole(place, self.saved())
         except OSError as error:
             return Text(said.FILE_NOT_SAVED.format(reason=reason(error)))
         except ValueError:  # a name that no system takes

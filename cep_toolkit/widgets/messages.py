@@ -17,6 +17,17 @@ SIGNS = {
     Status.CORRECT: "✔",
 }
 
+# The panel that keeps what was done.
+YOUR_CODE = "Your resume code:"
+A_CODE = "A code"
+CODE_EXAMPLE = "type or paste a code"
+BRING_CODE = "Bring it back"
+SAVE_FILE = "Save everything"
+BRING_FILE = "Bring a file back"
+DOWNLOAD = "Download the file"
+FILE_READY = "The file is ready: choose Download the file. Keep {name} where you find it again."
+THE_PANEL = "the panel that saves and brings back"
+
 # The form.
 CHECK = "Check"
 HINT = "Hint"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cep_toolkit.widgets.explorer import Explorer
     from cep_toolkit.widgets.form import Form
+    from cep_toolkit.widgets.keeping import Keeping
     from cep_toolkit.widgets.progress import LiveProgress
 
 
@@ -38,7 +39,7 @@ class Workbook(course.Workbook):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._forms: dict[str, Form] = {}
-        self._tables: dict[str, LiveProgress] = {}
+        self._tables: dict[str, LiveProgress | Keeping] = {}
 
     def ask(self, exercise: str) -> Form | Text:  # type: ignore[override]  # a form shows what the text says
         """Return the form of an exercise, or one sentence where it cannot be asked here."""
@@ -47,6 +48,7 @@ class Workbook(course.Workbook):
             return prompt
         if prompt.exercise not in self._forms:
             from cep_toolkit.widgets.form import Form
+    from cep_toolkit.widgets.keeping import Keeping
 
             self._forms[prompt.exercise] = Form(self, prompt)
         return self._forms[prompt.exercise]
@@ -105,11 +107,18 @@ class Workbook(course.Workbook):
         """Return how far every notebook of the course is done in this world; where it is shown, it keeps up."""
         return self._live("course map", super().course_map)
 
+    def keep(self) -> Keeping:
+        """Return the panel that shows the resume code, and saves and brings back what was done."""
+        from cep_toolkit.widgets.keeping import Keeping
+
+        self._tables["keeping"] = panel = Keeping(self)
+        return panel
+
     def _live(self, name: str, count: Callable[[], Progress]) -> Progress:
         from cep_toolkit.widgets.progress import LiveProgress
 
-        self._tables[name] = LiveProgress(count)
-        return self._tables[name]
+        self._tables[name] = table = LiveProgress(count)
+        return table
 
     @contextmanager
     def _forms_follow(self) -> Iterator[None]:

@@ -93,25 +93,14 @@ wb.explore("declarations")
 #
 # Your answers are kept on this computer, and they come back when you open the notebook again. **On Binder nothing stays**: write down the resume code, or save the file and download it. Saving the notebook itself does not save your progress.
 #
-# - The **resume code** is short. It keeps which exercises you finished, not your answers.
+# - The **resume code** is short. It keeps which exercises of this notebook you finished, not your answers.
 # - The **progress file** keeps everything, for all notebooks.
 
 # %%
 wb.progress()
 
-# %%
-print("Your resume code:", wb.resume_code())
-
-# %% [markdown]
-# To bring a code back, write it between the quotation marks in the next cell and run it. To save everything, run the cell after it; the file appears in the list at the left, where a right click offers *Download*.
-
 # %% tags=["tool"]
-my_code = ""
-wb.resume(my_code) if my_code else print("No code was given: nothing to bring back.")
-
-# %% tags=["tool"]
-save_now = False
-wb.save() if save_now else print("Write True in place of False and run this cell to save.")
+wb.keep()
 
 # %% [markdown]
 # ## The course

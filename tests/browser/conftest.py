@@ -76,7 +76,7 @@ def visit(chromium: Browser) -> Iterator[Callable[[str], Page]]:
 
 @pytest.fixture(scope="module")
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Variables for servers and kernels that leave the user's own Jupyter and progress alone; each file of tests is a new person."""
+    """Variables for servers and kernels that leave the user's own Jupyter alone; each file of tests is a new person."""
     home = tmp_path_factory.mktemp("home")
     own = {
         "CEP_PROGRESS": "progress",

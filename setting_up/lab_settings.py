@@ -1,4 +1,4 @@
-"""JupyterLab's settings for a workshop: no news, no update notices, nothing asked of the network."""
+"""JupyterLab's settings for a workshop: no news, nothing asked of the network, saved notebooks without dead forms."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 SETTINGS: dict[str, dict[str, object]] = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+SERVER = {"FileContentsManager": {"pre_save_hook": "cep_toolkit.widgets.saved.without_views"}}
 
 
 def write_lab_settings(prefix: Path) -> Path:
-    """Write the settings into an environment, keeping what else stands in its overrides, and return the file.
+    """Write the settings into an environment, keeping what else stands in its overrides, and return that file.
 
     Parameters
     ----------
@@ -21,6 +22,9 @@ def write_lab_settings(prefix: Path) -> Path:
     file = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(_present(file) | SETTINGS, indent=2) + "\n", encoding="utf-8")
+    server = prefix / "etc" / "jupyter" / "jupyter_server_config.d" / "cep_workshop.json"
+    server.parent.mkdir(parents=True, exist_ok=True)
+    server.write_text(json.dumps(SERVER, indent=2) + "\n", encoding="utf-8")
     return file
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from cep_toolkit.world import World
 
+WIDTH = 8  # the picture shows at least an eighth and eight times the typical price
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -55,7 +57,7 @@ class Screen:
         fence, below = self.fence, len(self.below)
         parts = [
             f"Below {amount(fence.threshold)} {self.currency}/kg: {below:,} of {fence.rows:,} declarations"
-            + (f" from {self.importers:,} importers" if self.importers is not None else "")
+            + (f" from {_count(self.importers, 'importer')}" if self.importers is not None else "")
             + f" (typical price {amount(fence.typical)} {self.currency}/kg)."
         ]
         if self.recovered is not None:
@@ -75,26 +77,32 @@ class Screen:
     def figure(self) -> Figure:
         """Return the distribution of the prices, with the threshold and the typical price."""
         import numpy as np
+        from matplotlib.ticker import LogLocator, NullFormatter
 
         title = f"{len(self.below):,} of {self.fence.rows:,} declarations lie below the threshold"
-        drawing, axes = canvas(title, f"price, {self.currency} per kg (each step doubles)", "declarations")
+        drawing, axes = canvas(title, f"price, {self.currency} per kg (logarithmic)", "declarations")
         prices = self.rows["price_per_kg"].to_numpy(dtype=float)
-        low, high = min(prices.min(), self.fence.threshold), max(prices.max(), self.fence.mirror)
-        edges = np.geomspace(low * 0.999, high * 1.001, 41)
+        low = min(prices.min(), self.fence.typical / WIDTH) * 0.95  # the same whatever the threshold
+        high = max(prices.max(), self.fence.typical * WIDTH) * 1.05
         chosen = prices < self.fence.threshold
-        axes.hist([prices[~chosen], prices[chosen]], list(edges), stacked=True, color=[BLUE, ORANGE], rwidth=0.92)
-        axes.set_xscale("log", base=2)
-        axes.xaxis.set_major_formatter(lambda value, _: amount(value))
+        edges = list(np.geomspace(low, high, 61))
+        axes.hist([prices[~chosen], prices[chosen]], edges, stacked=True, color=[BLUE, ORANGE], rwidth=0.92)
         top = axes.get_ylim()[1]
-        axes.set_ylim(0, top * 1.15)
+        axes.plot(prices[chosen], np.full(chosen.sum(), -0.025 * top), "^", color=ORANGE, markersize=5, clip_on=False)
+        axes.set_xscale("log")
+        axes.set_xlim(low, high)
+        axes.set_ylim(-0.05 * top, top * 1.15)
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
         for value, name, style in (
             (self.fence.threshold, "threshold ", "-"),
             (self.fence.typical, " typical", "--"),
-            (self.fence.mirror, " as far above", ":"),
+            (self.fence.mirror, " mirror", ":"),
         ):
             axes.axvline(value, color=GREY, linestyle=style, linewidth=1.2)
             side = "right" if name.endswith(" ") else "left"
-            axes.text(value, top * 1.08, name, ha=side, color=GREY, fontsize=9)
+            axes.text(value, top * 1.08, name, ha=side, color=GREY, fontsize=9, clip_on=True)
         return Figure(drawing, self.sentence)
 
 
@@ -145,6 +153,10 @@ def screen(world: World, hs: str, origin: str, threshold: float | None = None) -
         controlled=controlled,
         nothing_found=nothing_found,
     )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def amount(value: float) -> str:

@@ -48,7 +48,6 @@ class Workbook(course.Workbook):
             return prompt
         if prompt.exercise not in self._forms:
             from cep_toolkit.widgets.form import Form
-    from cep_toolkit.widgets.keeping import Keeping
 
             self._forms[prompt.exercise] = Form(self, prompt)
         return self._forms[prompt.exercise]

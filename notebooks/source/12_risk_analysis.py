@@ -105,7 +105,8 @@ PriceExplorer(wb.world)
 # Filter, sort and group the declarations yourself.
 
 # %% tags=["explorer"]
-wb.explore("declarations")
+columns = ("declaration_id", "date", "hs", "description", "origin", "net_mass_kg", "customs_value", "duty_rate", "lane")
+wb.explore("declarations", columns=columns)
 
 # %% [markdown]
 # ## 1 · Which prices deserve a question?

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import re
 
 import pytest
@@ -13,6 +14,12 @@ from cep_toolkit.widgets.workbook import Workbook
 
 def workbook() -> Workbook:
     return Workbook("00_start_here", declarations=5_000, store=MemoryStore())
+
+
+def uploaded(content: bytes) -> tuple[dict[str, object], ...]:
+    """Return what the browser gives for a chosen file."""
+    now = datetime.datetime.now(datetime.UTC)
+    return ({"name": "x.json", "type": "", "size": len(content), "last_modified": now, "content": content},)
 
 
 @pytest.fixture
@@ -47,14 +54,14 @@ def test_the_file_carries_answers_to_another_place(done: Workbook) -> None:
     assert data is not None
     other = workbook()
     taking = other.keep()
-    taking._file.value = ({"name": "x.json", "type": "", "size": 1, "content": base64.b64decode(data[1])},)
+    taking._file.value = uploaded(base64.b64decode(data[1]))
     assert other.record("duty_rate").answer == done.record("duty_rate").answer
     assert "1" in taking._said.value
 
 
 def test_a_file_of_something_else_is_refused() -> None:
     panel = workbook().keep()
-    panel._file.value = ({"name": "x.json", "type": "", "size": 1, "content": b"<html>"},)
+    panel._file.value = uploaded(b"<html>")
     assert "not a file that Save made" in panel._said.value
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 SETTINGS: dict[str, dict[str, object]] = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-SERVER = {"FileContentsManager": {"pre_save_hook": "cep_toolkit.widgets.saved.without_views"}}
+SERVER: dict[str, dict[str, object]] = {
+    "FileContentsManager": {"pre_save_hook": "cep_toolkit.widgets.saved.without_views"}
+}
 
 
 def write_lab_settings(prefix: Path) -> Path:
@@ -20,12 +22,14 @@ def write_lab_settings(prefix: Path) -> Path:
         The environment's folder (`sys.prefix` of its Python).
     """
     file = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(_present(file) | SETTINGS, indent=2) + "\n", encoding="utf-8")
-    server = prefix / "etc" / "jupyter" / "jupyter_server_config.d" / "cep_workshop.json"
-    server.parent.mkdir(parents=True, exist_ok=True)
-    server.write_text(json.dumps(SERVER, indent=2) + "\n", encoding="utf-8")
+    _add(SETTINGS, file)
+    _add(SERVER, prefix / "etc" / "jupyter" / "jupyter_server_config.json")
     return file
+
+
+def _add(settings: dict[str, dict[str, object]], file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(_present(file) | settings, indent=2) + "\n", encoding="utf-8")
 
 
 def _present(file: Path) -> dict[str, dict[str, object]]:

@@ -210,6 +210,8 @@ def test_news_stay_away_and_other_settings_stay(tmp_path: Path) -> None:
     settings = json.loads(file.read_text())
     assert settings["other"] == {"kept": True}
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    server = json.loads((tmp_path / "etc/jupyter/jupyter_server_config.json").read_text())
+    assert "without_views" in server["FileContentsManager"]["pre_save_hook"]
 
 
 def test_a_lock_without_uv_is_damaged() -> None:

@@ -62,7 +62,7 @@ def test_the_file_carries_answers_to_another_place(done: Workbook) -> None:
 def test_a_file_of_something_else_is_refused() -> None:
     panel = workbook().keep()
     panel._file.value = uploaded(b"<html>")
-    assert "not a file that Save made" in panel._said.value
+    assert "not readable as saved progress" in panel._said.value
 
 
 def test_before_it_runs_it_shows_the_code() -> None:

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,10 +58,22 @@ def started(course: Path, home: Path) -> Iterator[tuple[str, str]]:
     )
     try:
         printed, address = read_address(process)
-        with urllib.request.urlopen(address, timeout=30) as page:
-            yield printed, page.read().decode("utf-8")
+        yield printed, read_page(address, process)
     finally:
         stop(process)
+
+
+def read_page(address: str, process: subprocess.Popen[str]) -> str:
+    """Return JupyterLab's page; it prints its address shortly before it listens there."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=30) as page:
+                return str(page.read().decode("utf-8"))
+        except urllib.error.URLError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.2)
 
 
 def read_address(process: subprocess.Popen[str]) -> tuple[str, str]:

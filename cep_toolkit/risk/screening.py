@@ -69,8 +69,8 @@ class Screen:
         )
         if self.controlled:
             parts.append(
-                f"{self.controlled:,} of those below were controlled: "
-                f"in {self.nothing_found:,} no wrong value was found."
+                f"{self.controlled:,} of those below {'was' if self.controlled == 1 else 'were'} controlled; "
+                f"a wrong value was found in {self.controlled - self.nothing_found:,}."
             )
         return " ".join(parts)
 

@@ -37,7 +37,7 @@ class World:
         self.scenario: Scenario | None = scenario
         self.tables: tuple[str, ...] = tuple(TABLES)
         self.fingerprint = scenario.fingerprint
-        self.currency = _currency_of(scenario.administration)
+        self.currency = _of(scenario.administration, "currency")
         self._make: Callable[[str], pd.DataFrame] = lambda name: _simulated(scenario, name)
         self._made: dict[str, pd.DataFrame] = {}
 
@@ -123,7 +123,8 @@ class World:
         if self.scenario is None:
             return f"World of own data ({', '.join(self.tables)})"
         s = self.scenario
-        return f"World {s.administration}, seed {s.seed}, {s.level}, {s.declarations:,} declarations"
+        name = _of(s.administration, "name")
+        return f"World of {name} ({s.administration}): seed {s.seed}, level {s.level}, {s.declarations:,} declarations"
 
 
 def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
@@ -133,11 +134,10 @@ def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
     return cache.keep(scenario.fingerprint, name, lambda: observers()[name](engine_of(scenario)))
 
 
-def _currency_of(administration: str) -> str:
+def _of(administration: str, column: str) -> str:
     from cep_toolkit.world import reference
 
-    table = reference.load("administrations").set_index("code")
-    return str(table.loc[administration, "currency"])
+    return str(reference.load("administrations").set_index("code").loc[administration, column])
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -105,7 +105,7 @@ wb.keep()
 # %% [markdown]
 # ## The course
 #
-# Each line is a notebook. It opens in the list of files at the left.
+# Each line is a notebook. In JupyterLab you open it in the list of files at the left.
 
 # %%
 wb.course_map()

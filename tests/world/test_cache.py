@@ -64,3 +64,28 @@ def test_a_folder_without_a_sound_manifest_is_refused(tmp_path: Path, text: str 
         (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(InputFileError, match=r"manifest"):
         World.from_folder(tmp_path)
+
+
+def written(folder: Path) -> Path:
+    from cep_toolkit.workshop.world_folder import write_world
+
+    return write_world(SCENARIO, folder / "world")
+
+
+def test_a_written_world_is_read_back(tmp_path: Path) -> None:
+    world = World.from_folder(written(tmp_path))
+    assert world.is_own_data
+    pd.testing.assert_frame_equal(world.table("controls"), World(SCENARIO).table("controls"))
+
+
+@pytest.mark.parametrize("damage", ["another table", "cut short", "gone"])
+def test_a_table_that_is_not_the_one_written_is_refused(tmp_path: Path, damage: str) -> None:
+    file = written(tmp_path) / "offices.parquet"
+    if damage == "another table":
+        World(SCENARIO).table("offices").head(2).to_parquet(file)
+    elif damage == "cut short":
+        file.write_bytes(file.read_bytes()[:100])
+    else:
+        file.unlink()
+    with pytest.raises(InputFileError, match=r"Import the data again"):
+        World.from_folder(tmp_path / "world").table("offices")

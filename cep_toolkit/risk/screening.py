@@ -57,11 +57,12 @@ class Screen:
         fence, below = self.fence, len(self.below)
         parts = [
             f"Below {amount(fence.threshold)} {self.currency}/kg: {below:,} of {fence.rows:,} declarations"
-            + (f" from {_count(self.importers, 'importer')}" if self.importers is not None else "")
+            + (f" from {_count(self.importers, 'importer')}" if self.importers else "")
             + f" (typical price {amount(fence.typical)} {self.currency}/kg)."
         ]
-        if self.recovered is not None:
-            owed = f"{self.recovered:,.0f} {self.currency} more duty and VAT would be owed."
+        if self.recovered is not None and below:
+            what = "duty and VAT" if "vat_rate" in self.rows else "duty"
+            owed = f"{self.recovered:,.0f} {self.currency} more {what} would be owed."
             parts.append(f"If each were worth the typical price, {owed}")
         parts.append(
             f"By chance alone about {fence.expected:.1f} honest ones fall below; "
@@ -95,14 +96,14 @@ class Screen:
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
         axes.xaxis.set_minor_formatter(NullFormatter())
-        for value, name, style in (
-            (self.fence.threshold, "threshold ", "-"),
-            (self.fence.typical, " typical", "--"),
-            (self.fence.mirror, " mirror", ":"),
+        for value, name, style, height in (
+            (self.fence.threshold, "threshold ", "-", 1.09),
+            (self.fence.typical, " typical", "--", 1.09),
+            (self.fence.mirror, " mirror", ":", 1.02),  # lower: it may lie close to the typical price
         ):
             axes.axvline(value, color=GREY, linestyle=style, linewidth=1.2)
             side = "right" if name.endswith(" ") else "left"
-            axes.text(value, top * 1.08, name, ha=side, color=GREY, fontsize=9, clip_on=True)
+            axes.text(value, top * height, name, ha=side, color=GREY, fontsize=9, clip_on=True)
         return Figure(drawing, self.sentence)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LISTED, AT_MOST = 10, 5
 RULES = {
-    "terms": "The terms of the headings and the section and chapter notes (Rule 1)",
+    "terms": "The terms of the headings and the section and chapter notes (Rules 1 and 6)",
     "rate": "The lower rate of duty",
     "last": "The last heading in numerical order (Rule 3 c)",
     "use": "What the importer will use the goods for",
@@ -84,7 +84,7 @@ class AdjacentRates(PickRows):
     """Doubt a code where the papers contradict it, not where its rate is low."""
 
     id = "adjacent_rates"
-    title = "Adjacent subheadings, different duty"
+    title = "Competing codes, different duty"
     open_book = True
     needs = ("declarations.description", "declarations.advance_ruling", "tariff.neighbours")
     hints = (
@@ -151,8 +151,8 @@ class AdjacentRates(PickRows):
         return (
             "Each of these codes has a neighbour that pays more duty. **Which codes do the papers themselves "
             "contradict, and what decides a code first?**\n\n"
-            "| declaration | code | text of the code | goods as described | advance ruling | gap to the neighbour, "
-            f"points |\n|---|---|---|---|---|--:|\n{lines}"
+            "| declaration | code | text of the code | goods as described | advance ruling | gap to the dearest "
+            f"neighbour, points |\n|---|---|---|---|---|--:|\n{lines}"
         )
 
     def reference(self, world: World, truth: None, question: Question) -> dict[str, object]:
@@ -170,7 +170,7 @@ class AdjacentRates(PickRows):
                 rate, higher = tariff.loc[[item.hs, other], "duty_rate"]
                 lines.append(
                     f"- {item.declaration_id}: *{as_written(item.description)}* belongs to {other} "
-                    f"({as_written(tariff.loc[other, 'description']).lower()}, {higher:g} %), not to {item.hs} "
+                    f"({as_written(tariff.loc[other, 'description'])}, {higher:g} %), not to {item.hs} "
                     f"({rate:g} %)."
                 )
         return (
@@ -179,8 +179,8 @@ class AdjacentRates(PickRows):
             "an honest error.\n\n"
             "**The cost of being wrong.** To doubt every low rate is to doubt most of honest trade. To overlook the "
             "contradiction loses the difference in duty, week after week.\n\n"
-            "**Another way.** Compare the price per kilogram with that of both subheadings: goods of the neighbour "
-            "are often worth what the neighbour is worth."
+            "**Another way.** Compare the price per kilogram with that of both subheadings: declared goods whose "
+            "price fits the other code better deserve a second look."
         )
 
 

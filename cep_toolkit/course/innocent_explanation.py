@@ -135,7 +135,7 @@ class InnocentExplanation(Exercise):
 
     def explanation(self, world: World, question: Question) -> str:
         lines = "\n".join(
-            f"- **{letter}**: {FACTS[fact(file)].lower()}{', and the parties are related' if file.related else ''}. "
+            f"- **{letter}**: {_shown(file)}{', and the parties are related' if file.related else ''}. "
             f"Next: {STEPS[next_step(file)][0].lower()}{STEPS[next_step(file)][1:]}."
             for letter, file in zip(LETTERS, question.files, strict=True)
         )
@@ -147,8 +147,16 @@ class InnocentExplanation(Exercise):
             "**The cost of being wrong.** To accept without a paper loses revenue and is unfair to those who show "
             "theirs. To accuse without proof breaks the law, and the case with it.\n\n"
             "**Another way.** Release the goods against a security while the question is open (Article 13): trade "
-            "flows, and nothing is lost."
+            "flows, and the revenue is secured."
         )
+
+
+def _shown(file: ValuationFile) -> str:
+    """Return what the file shows, with the amounts where a paper names one."""
+    if not file.document:
+        return FACTS[fact(file)].lower()
+    paper, invoice = (f"{value:,.2f} {file.currency}" for value in (file.document_amount, file.invoice_value))
+    return f"the paper shows {paper}, the invoice {invoice}"
 
 
 def _told(letter: str, file: ValuationFile) -> str:
@@ -156,6 +164,7 @@ def _told(letter: str, file: ValuationFile) -> str:
     reply = f"Reply: *{as_written(file.reply)}*" if file.reply else "There is no reply, and the time to answer is over."
     paper = f"Paper: *{as_written(file.document_text)}*" if file.document else "No paper came with it."
     return (
-        f"**{letter}.** Declaration {file.declaration_id}, invoice {file.invoice_value:,.2f} {file.currency}. "
+        f"**{letter}.** Declaration {file.declaration_id}, invoice {file.invoice_number}: "
+        f"{file.invoice_value:,.2f} {file.currency}. "
         f"{related} {reply} {paper if file.reply else ''}".strip()
     )

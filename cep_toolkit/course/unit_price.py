@@ -240,7 +240,7 @@ class UnitPrice(PickRows):
             "The fence lies where fewer than one honest price in each group is expected by chance. Median and median "
             "deviation set it, because the low prices we look for would pull a mean towards themselves.\n\n"
             "**The cost of being wrong.** Every question costs an honest importer time and Customs credit. A fence "
-            "that is too high wrongs the cheap but honest; one that is too low never asks.\n\n"
+            "that is too high wrongs the cheap but honest; one that is too low asks nobody.\n\n"
             "**Another way.** Order the questions by the duty at stake, or compare with the importer's own earlier "
             "prices. A low price is a reason to ask. It is not yet undervaluation."
         )

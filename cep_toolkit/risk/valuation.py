@@ -27,11 +27,11 @@ FACTS = {
 }
 
 STEPS = {
-    "accept": "Accept the declared value: the paper agrees with the invoice",
-    "document": "Ask the importer for a document that shows it",
+    "accept": "Accept the declared value",
+    "document": "Ask the importer for a document",
     "relationship": "Examine whether the relationship influenced the price",
     "grounds": "Give the grounds in writing and time to respond, then decide",
-    "refer": "Keep the paper and pass the file on: it shows a higher price",
+    "refer": "Copy the paper and pass the file to investigation",
 }
 
 
@@ -42,6 +42,8 @@ class ValuationFile:
     Parameters
     ----------
     declaration_id : str
+    invoice_number : str
+        Of the commercial invoice.
     invoice_value : float
         Declared, in ``currency``.
     currency : str
@@ -59,6 +61,7 @@ class ValuationFile:
     """
 
     declaration_id: str
+    invoice_number: str
     invoice_value: float
     currency: str
     related: bool
@@ -85,7 +88,8 @@ def next_step(file: ValuationFile) -> str:
 
     Examples
     --------
-    >>> sale = dict(declaration_id="1", invoice_value=900.0, currency="XAL", reply="Old stock.", reason="stock_lot")
+    >>> sale = dict(declaration_id="1", invoice_number="AB-1", invoice_value=900.0, currency="XAL")
+    >>> sale |= dict(reply="Old stock.", reason="stock_lot")
     >>> paper = dict(document="contract", document_amount=900.0, document_text="Contract over 900.00 XAL.")
     >>> next_step(ValuationFile(**sale, **paper, related=False))
     'accept'
@@ -114,7 +118,7 @@ def valuation_files(world: World) -> pd.DataFrame:
     replies = letters[letters["kind"] == "reply"].set_index("declaration_id")[["text", "reason"]]
     papers = letters[letters["kind"] == "document"].set_index("declaration_id")[["document", "amount", "text"]]
     opened = letters.loc[letters["kind"] == "doubt", ["declaration_id"]].drop_duplicates()
-    declared = ["declaration_id", "invoice_value", "invoice_currency", "related_parties"]
+    declared = ["declaration_id", "invoice_number", "invoice_value", "invoice_currency", "related_parties"]
     table = opened.merge(world.declarations[declared], on="declaration_id")
     table = table.join(replies.rename(columns={"text": "reply"}), on="declaration_id")
     papers = papers.rename(columns={"amount": "document_amount", "text": "document_text"})

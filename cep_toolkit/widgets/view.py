@@ -28,7 +28,7 @@ class Filter:
     def __str__(self) -> str:
         value = {True: "yes", False: "no"}[self.value] if isinstance(self.value, bool) else self.value
         return (
-            f"{self.column} {self.condition} {value:g}"
+            f"{self.column} {self.condition} {value:.15g}"
             if isinstance(value, float)
             else f"{self.column} {self.condition} {value}"
         )

@@ -113,7 +113,7 @@ wb.course_map()
 # %% [markdown]
 # ## Summary
 #
-# - Run all cells first, then read from the top.
+# - In JupyterLab, run all cells first. Then read from the top.
 # - Check as often as you like; hints and solutions are there to be used.
 # - Note your resume code before you leave a computer that is not yours.
 #

@@ -38,7 +38,7 @@ wb.world
 # %% [markdown]
 # ## Briefing
 #
-# **A price is compared with its own kind only.** Goods of one **subheading** (six digits of the Harmonized System) and one **origin** (the administration where they were made) are compared by their price per kilogram. A chapter mixes goods of very different worth. Origins differ for honest reasons.
+# **A price is compared with its own kind only.** Goods of one **subheading** (six digits of the Harmonized System) and one **origin** (the country or territory where they were made) are compared by their price per kilogram. A chapter mixes goods of very different worth. Origins differ for honest reasons.
 #
 # **A fence, not an average.** The **typical price** is the median: half of the prices lie above it, half below. The **fence** lies so far below it that fewer than one honest price of the whole group is expected there by chance. The more prices we compare, the further out it moves, because every price is one more chance to be wrong.
 #
@@ -51,12 +51,13 @@ wb.world
 #
 # | step | what Customs does | where it stands |
 # |---|---|---|
-# | 1 | The value is the **transaction value**: the price paid or payable, with the additions of Article 8 | Articles 1 and 8 |
+# | 1 | The value is the **transaction value**: the price actually paid or payable, with the additions of Article 8 | Articles 1 and 8 |
 # | 2 | In doubt, Customs asks for an explanation and for documents | Decision 6.1 |
 # | 3 | Where buyer and seller are related, Customs examines whether that influenced the price | Articles 1.2 and 15 |
-# | 4 | If doubt remains, Customs gives its grounds in writing and a fair chance to respond | Decision 6.1 |
-# | 5 | Customs decides in writing. Only then come methods 2 to 6, in their order | Articles 2 to 7 |
+# | 4 | If doubt remains, or no reply comes, Customs gives its grounds (in writing if the importer asks; good practice: always) and a fair chance to respond | Decision 6.1 |
+# | 5 | Customs decides in writing. Only then come methods 2 to 6, in their order; the importer may ask to exchange 5 and 6 | Articles 2 to 7 |
 # | 6 | The goods may go in the meantime, against a security; the importer may appeal | Articles 13 and 11 |
+# | 7 | A paper that shows another price than the invoice is copied, and the file goes to investigation; the right to respond stays | national law |
 #
 # A price database may raise a doubt. It may never set a value. Duty evaded rests on the price that is proved, by a second invoice or a payment.
 #
@@ -68,7 +69,7 @@ wb.world
 # %% [markdown]
 # ## Demonstration: one group of goods
 #
-# The group with the most declarations. Each bar counts declarations at one price per kilogram.
+# The group with the most declarations. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
 from cep_toolkit.risk.prices import doubtful, fences
@@ -90,16 +91,6 @@ print(f"By chance alone about {0.5 * len(groups):,.0f} would. With one limit for
 strict[["declaration_id", "hs", "origin", "price_per_kg", "typical"]].head(5).round(2)
 
 # %% [markdown]
-# ### The price explorer
-#
-# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest.
-
-# %% tags=["explorer"]
-from cep_toolkit.widgets.prices import PriceExplorer
-
-PriceExplorer(wb.world)
-
-# %% [markdown]
 # ### The table explorer
 #
 # Filter, sort and group the declarations yourself.
@@ -109,9 +100,19 @@ columns = ("declaration_id", "date", "hs", "description", "origin", "net_mass_kg
 wb.explore("declarations", columns=columns)
 
 # %% [markdown]
+# ### The price explorer
+#
+# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest. Where the two numbers differ, believe the larger one.
+
+# %% tags=["explorer"]
+from cep_toolkit.widgets.prices import PriceExplorer
+
+PriceExplorer(wb.world)
+
+# %% [markdown]
 # ## 1 · Which prices deserve a question?
 #
-# *About ten minutes. Open the price explorer above beside this form.*
+# *About ten minutes. Use the price explorer above: choose each group in turn, and leave the threshold at its fence.*
 
 # %% tags=["exercise:unit_price"]
 wb.ask("unit_price")
@@ -149,7 +150,7 @@ def my_answer():
 # **Facilitator.** Let two tables argue over the related sale: being related is not a ground for refusal, and no excuse either. Ask who pays while the question is open (the goods may go, against a security). Nobody in these files is accused; where a paper shows a higher price, the file goes to those who investigate, with the paper kept.
 
 # %% [markdown]
-# ## 3 · Adjacent subheadings, different duty
+# ## 3 · Competing codes, different duty
 #
 # *About ten minutes. The next steps of this case are in the notebooks on controls and on case development.*
 

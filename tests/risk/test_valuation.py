@@ -10,6 +10,7 @@ from cep_toolkit.world import World
 def on_file(**changes: object) -> ValuationFile:
     plain: dict[str, object] = {
         "declaration_id": "1",
+        "invoice_number": "AB-000001",
         "invoice_value": 900.0,
         "currency": "QRR",
         "related": False,

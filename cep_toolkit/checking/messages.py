@@ -54,6 +54,7 @@ NOT_MARKED = "Your answer is kept. On your own data nobody knows the true answer
 NEXT_START = "Choose in the form, fill in the blank or return an answer. Then check."
 NEXT_FORM = "Change the answer and check again. This did not count as a try."
 NEXT_TRY = "Change your answer, or open a hint."
+NEXT_SOLUTION = "Change your answer, or open the solution."
 NEXT_CORRECT = "Read the solution to see the reasons, then go on."
 NEXT_NOT_MARKED = "Compare it with a colleague. Say which facts you used."
 

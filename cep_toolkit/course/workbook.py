@@ -160,6 +160,10 @@ class Workbook:
 
     # Help -----------------------------------------------------------------------------------------------------
 
+    def open_hints(self, exercise: str) -> Text:
+        """Return the hints that are open already, and open none."""
+        return self._about(exercise, self._open_hints)
+
     def hint(self, exercise: str) -> Text:
         """Open the next hint, if it may open yet, and return all that are open."""
         return self._about(exercise, self._hints)
@@ -254,6 +258,10 @@ class Workbook:
         question = self._posing.question(exercise)
         return Prompt(exercise.prompt(question), exercise.id, exercise.title, exercise.fields(question))
 
+    def _open_hints(self, exercise: Exercise) -> Text:
+        record = self.record(exercise.id)
+        return Text(hints(exercise, Record(), record) if record.hints_open else "")
+
     def _hints(self, exercise: Exercise) -> Text:
         before = self.record(exercise.id)
         after = self._keep(exercise.id, lambda record: record.open_hint(len(exercise.hints)))
@@ -275,6 +283,8 @@ class Workbook:
         origin = CODE if type(door) is str and door == CODE else CHOOSE
         after = self._keep(exercise.id, lambda record: record.after(result, answer, origin))
         next_step = first_hint(exercise) if after.hints_open > before.hints_open else result.next_step
+        if after.solution_opens and next_step == said.NEXT_TRY:
+            next_step = said.NEXT_SOLUTION
         return replace(result, next_step=f"{next_step} {self._store.notice()}".strip())
 
     def _keep(self, exercise: str, change: Callable[[Record], Record]) -> Record:

@@ -62,6 +62,10 @@ class Form:
             self._checking = False
         self._result.value = result_html(self._shown)
         self._show_solution_button()
+        opened = self._workbook.open_hints(self._prompt.exercise)
+        told = self._shown.next_step and self._shown.next_step in opened.markdown.replace("**", "")
+        if opened.markdown and not told and self._open_help != "solution":
+            self._show_help("hint", opened)
 
     def hint(self) -> None:
         """Open the next hint."""

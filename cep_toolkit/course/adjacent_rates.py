@@ -11,8 +11,7 @@ import pandas as pd
 
 from cep_toolkit.checking import Fields, Misconception, OneOf, Rows
 from cep_toolkit.course.sorting import PickRows
-from cep_toolkit.course.text import as_written
-from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.risk.classification import adjacent_rates, contradictions, goods_named
 from cep_toolkit.world.arrays import instances
 
@@ -65,9 +64,7 @@ def contradicted(question: Question, test: str) -> list[str]:
     UnknownValueError
         ``test`` is none of these.
     """
-    word = " ".join(str(test).casefold().split())
-    if word not in TESTS:
-        raise UnknownValueError("test", test, TESTS)
+    word = known_word("test", test, TESTS)
     named = [item for item in question.items if item.says == "neighbour"]
     found = [item for item in named if not item.advance_ruling]
     widest = sorted(question.items, key=lambda item: (-item.gap, item.declaration_id))[: len(found)]

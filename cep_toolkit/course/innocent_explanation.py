@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
-from cep_toolkit.course.text import as_written
-from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.risk.valuation import FACTS, STEPS, ValuationFile, fact, next_step, valuation_files
 from cep_toolkit.world.arrays import instances
 
@@ -45,9 +44,7 @@ def decide(question: Question, first: str) -> Decision:
     UnknownValueError
         ``first`` is none of these.
     """
-    word = " ".join(str(first).casefold().split())
-    if word not in FIRST:
-        raise UnknownValueError("first", first, FIRST)
+    word = known_word("first", first, FIRST)
     return {
         letter: {FACT: fact(file), STEP: _step(file, word)}
         for letter, file in zip(LETTERS, question.files, strict=True)

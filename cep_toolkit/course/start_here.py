@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cep_toolkit.checking import Exercise, Fields, Misconception, Number
-from cep_toolkit.course.text import as_written
-from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
@@ -65,10 +64,7 @@ def read_declaration(declaration: Declaration, line: str) -> float:
         "customs value": declaration.customs_value,
         "duty share": declaration.duty / declaration.customs_value,
     }
-    key = str(line).strip().casefold()
-    if key not in lines:
-        raise UnknownValueError("line", line, lines)
-    return lines[key]
+    return lines[known_word("line", line, lines)]
 
 
 class DutyRate(Exercise):

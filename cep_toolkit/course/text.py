@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from cep_toolkit.checking import Answer, Cells, Exercise, Fields, Kind, messages
 from cep_toolkit.checking.record import TRIES_FOR_SOLUTION, Record
+from cep_toolkit.errors import UnknownValueError
 
 _SIGNS = r"([\\`*_{}\[\]()#+!|<>&~-])"
 _SPACES = re.compile(r"[^\S\u00a0]+")  # a number's no-break spaces stay
@@ -90,6 +92,26 @@ def _said(kind: Kind[Any], value: Any) -> str:
     if isinstance(kind, Cells):  # no row and no option holds a semicolon
         return "".join(f"\n  - {as_written(row)}" for row in words.split("; "))
     return f" **{as_written(words)}**"
+
+
+def known_word(what: str, value: object, valid: Collection[str]) -> str:
+    """Return a word typed in a blank as the course writes it, whatever its capitals and spaces.
+
+    Raises
+    ------
+    UnknownValueError
+        It is not one of the words known here.
+
+    Examples
+    --------
+    >>> known_word("line", " Duty  Rate", ["duty rate", "VAT rate"])
+    'duty rate'
+    """
+    word = " ".join(str(value).casefold().split())
+    for each in valid:
+        if each.casefold() == word:
+            return each
+    raise UnknownValueError(what, value, valid)
 
 
 def hints(exercise: Exercise, before: Record, after: Record) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from cep_toolkit.checking import Fields, Misconception, Rows, SeveralOf
 from cep_toolkit.course.sorting import PickRows
-from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.course.text import known_word
 from cep_toolkit.risk.prices import fences, lower_fence, with_price
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.world.arrays import instances
@@ -73,10 +73,7 @@ def low_prices(world: World, question: Question, compare: str) -> list[str]:
         ``compare`` is none of these.
     """
     by_word = dict(zip(GROUPS, (_by_cell, _by_subheading, _by_chapter, _by_total), strict=True))
-    word = " ".join(str(compare).casefold().split())
-    if word not in by_word:
-        raise UnknownValueError("comparison", compare, GROUPS)
-    return by_word[word](world, question)
+    return by_word[known_word("comparison", compare, GROUPS)](world, question)
 
 
 def _by_cell(world: World, question: Question) -> list[str]:

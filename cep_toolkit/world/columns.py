@@ -67,7 +67,7 @@ CONTROLS = _table(
     ("date", "day", "date of the result"),
     ("kind", "", "documents, physical, scan or audit"),
     ("selected_by", "", "random, rule or officer"),
-    ("finding", "", "none, value, classification or other (own data: origin and quantity too)"),
+    ("finding", "", "none, brand, classification, origin, prohibited, quantity, value or other"),
     ("additional_duty", "host currency", "duty and VAT assessed in addition"),
     ("remark", "", "what the officer wrote"),
 )
@@ -148,6 +148,8 @@ TRUTH = {
         ("plot", "", "plot that touched it, empty if none"),
         ("illicit", "", "part of a guilty plot"),
         ("true_hs", "", "subheading of the goods"),
+        ("true_origin", "", "administration where the goods were made"),
+        ("true_net_mass_kg", "kg", "net mass of the goods"),
         ("true_invoice_value", "invoice currency", "price really paid"),
         ("true_customs_value", "host currency", "customs value on that price"),
         ("duty_evaded", "host currency", "duty owed less duty declared"),

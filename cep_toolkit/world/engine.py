@@ -6,11 +6,12 @@ from functools import cached_property, lru_cache
 
 from cep_toolkit.world import plots as plotting
 from cep_toolkit.world.level import LEVELS, Knobs
-from cep_toolkit.world.plots import Plots
-from cep_toolkit.world.population import Ints, Population
+from cep_toolkit.world.plots import Plots, Scheme
+from cep_toolkit.world.population import Population
 from cep_toolkit.world.reality import Reality
 from cep_toolkit.world.region import Region
 from cep_toolkit.world.scenario import Scenario
+from cep_toolkit.world.society import Society
 from cep_toolkit.world.streams import Streams
 from cep_toolkit.world.typologies import TYPOLOGIES
 
@@ -50,17 +51,25 @@ class Engine:
         return Reality(self.region, self.population, self.streams, self.scenario.declarations)
 
     @cached_property
-    def plots(self) -> list[Plots]:
-        """Layer 3, in the order of ``TYPOLOGIES``."""
-        return [
-            plotting.draw(typology, self.region, self.population, self.streams, self.knobs) for typology in TYPOLOGIES
-        ]
+    def society(self) -> Society:
+        """Layer 1, second part."""
+        return Society(self.region, self.population, self.streams)
 
     @cached_property
-    def plot_of_relation(self) -> list[Ints]:
-        """For each typology, the plot that each relation was cast in; -1 for none."""
-        relations = len(self.population.relations.trader)
-        return [plots.by_relation(relations) for plots in self.plots]
+    def plots(self) -> list[Plots]:
+        """Layer 3, in the order of ``TYPOLOGIES``."""
+        return [plotting.draw(typology, self.society, self.streams, self.knobs) for typology in TYPOLOGIES]
+
+    def schemes(self, traffic: str) -> list[Scheme]:
+        """Return the typologies of one traffic with their plots, in the order in which they claim movements."""
+        return [scheme for scheme in self._schemes if scheme.typology.traffic == traffic]
+
+    @cached_property
+    def _schemes(self) -> list[Scheme]:
+        return [
+            Scheme(place, typology, plots, plots.by_owner(len(self.society.volume(typology.traffic))))
+            for place, (typology, plots) in enumerate(zip(TYPOLOGIES, self.plots, strict=True))
+        ]
 
 
 @lru_cache(maxsize=2)

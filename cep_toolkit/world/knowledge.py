@@ -8,16 +8,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
-from cep_toolkit.world.observers.declarations import Block
+from cep_toolkit.world.plots import names
 from cep_toolkit.world.population import Ints
-from cep_toolkit.world.typologies import TYPOLOGIES
 
 HONEST_REASONS = ("bulk_contract", "new_supplier", "related_party", "season_end", "stock_lot")
 LARGE_FOR_THE_GOODS = 1.2
 
 
-def of_rows(engine: Engine, made: Block, hit: Ints) -> pd.DataFrame:
+def of_rows(engine: Engine, made: Consignments, hit: Ints) -> pd.DataFrame:
     """Return what is known of the price of the rows ``hit`` of a block.
 
     Returns
@@ -32,7 +32,7 @@ def of_rows(engine: Engine, made: Block, hit: Ints) -> pd.DataFrame:
     guilty = made.guilty[hit] & (made.typology[hit] == 0)
     u = engine.streams.uniform("knowledge", "error", ids=number)
     told = np.where(guilty, "lie", np.where(u < 0.03, "error", "true"))
-    plot = plot_names(engine, made)[hit]
+    plot = names(engine.plots, made.typology[hit], made.plot[hit])
     director = pd.DataFrame(
         {
             "number": number,
@@ -48,18 +48,7 @@ def of_rows(engine: Engine, made: Block, hit: Ints) -> pd.DataFrame:
     return pd.concat([director, clerk], ignore_index=True)
 
 
-def plot_names(engine: Engine, made: Block) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    """Return the plot of each row, such as ``"undervaluation-12"``; empty for none."""
-    names = np.full(len(made.plot), "", dtype=object)
-    for i, plots in enumerate(engine.plots):
-        of = np.flatnonzero(made.typology == i)
-        cast, place = np.unique(made.plot[of], return_inverse=True)
-        words = np.array([f"{TYPOLOGIES[i].name}-{number}" for number in plots.number[cast]], dtype=object)
-        names[of] = words[place] if len(of) else ""
-    return names
-
-
-def _reason(engine: Engine, made: Block, hit: Ints) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _reason(engine: Engine, made: Consignments, hit: Ints) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     """Return why the price is low, as the importer says: a decoy's own, else a likely one."""
     relations = engine.population.relations
     relation = made.rows.relation[hit]

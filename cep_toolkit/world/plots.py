@@ -1,28 +1,47 @@
-"""Layer 3: planted schemes and their innocent look-alikes, and the acts they consist of.
+"""Layer 3: planted schemes and their innocent look-alikes.
 
-A plot casts a relation that exists already; none is created for it. Plot ``i`` of a typology is
-drawn from the stream ``("plots", typology, i)`` alone, so that an added typology changes no other.
+A plot casts an owner of movements that exists already; nobody is created for it. Plot ``i`` of a typology is drawn
+from the stream ``("plots", typology, i)`` alone, so that an added typology changes no other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world.level import Knobs
-from cep_toolkit.world.population import Ints, Population
-from cep_toolkit.world.reality import WEEKS, Rows
+from cep_toolkit.world.population import Ints
+from cep_toolkit.world.reality import WEEKS
 from cep_toolkit.world.region import Floats, Region
+from cep_toolkit.world.society import Society
 from cep_toolkit.world.streams import Streams
+from cep_toolkit.world.typology import CONSIGNMENTS, REFUNDS, Typology
 
 NEW_TRADER_RISK = 1.7
-SHORTEST, LONGEST = 60, 330
-VAGUE, RULINGS = 0.12, 0.004
 RELATED = "related_party"
+
+
+class Rows(Protocol):
+    """Movements of one traffic: number, owner and day of each, as arrays."""
+
+    @property
+    def number(self) -> Ints:
+        """Internal number of the movement."""
+        ...
+
+    @property
+    def owner(self) -> Ints:
+        """Relation, haulier or person it belongs to."""
+        ...
+
+    @property
+    def day(self) -> Ints:
+        """Days since the first of the year."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -36,12 +55,14 @@ class Plots:
         Number of the plot in the drawing; levels of one seed share it.
     guilty : array of bool
         False for a decoy: the same acts with an innocent reason.
-    relation : array
-        The relation that was cast.
+    owner : array
+        The owner that was cast: a relation, a haulier or a person, as the typology's traffic has it.
+    partner, channel : array
+        The resident who helps and the firm that is used; -1 where the typology has none.
     start, end : array
         First and last day, counted from the first day of the year.
     share : array
-        Share of the relation's consignments in that window that the plot touches.
+        Share of the owner's movements in that window that the plot touches.
     strength : array
         How plainly it shows, 0 to 1, as the level leaves it.
     reason : array of str
@@ -51,7 +72,9 @@ class Plots:
     typology: str
     number: Ints
     guilty: NDArray[np.bool_]
-    relation: Ints
+    owner: Ints
+    partner: Ints
+    channel: Ints
     start: Ints
     end: Ints
     share: Floats
@@ -61,139 +84,111 @@ class Plots:
     def __len__(self) -> int:
         return len(self.number)
 
-    def touched(self, rows: Rows, of_relation: Ints, streams: Streams) -> Ints:
-        """Return the plot of each row, by place in this table; -1 where none touches it."""
-        plot = of_relation[rows.relation]
-        if not len(self):
-            return plot
-        inside = (plot >= 0) & (rows.day >= self.start[plot]) & (rows.day <= self.end[plot])
-        u = streams.uniform("acts", self.typology, ids=rows.number)
-        return np.where(inside & (u < self.share[plot]), plot, -1)
+    def touched(self, rows: Rows, of_owner: Ints, streams: Streams) -> tuple[Ints, Ints]:
+        """Return the places of the rows that a plot touches, and which plot, by place in this table."""
+        plot = of_owner[rows.owner]
+        near = np.flatnonzero(plot >= 0)
+        plot, day = plot[near], rows.day[near]
+        u = streams.uniform("acts", self.typology, ids=rows.number[near])
+        hit = (day >= self.start[plot]) & (day <= self.end[plot]) & (u < self.share[plot])
+        return near[hit], plot[hit]
 
-    def by_relation(self, relations: int) -> Ints:
-        """Return the plot of each relation, by place in this table; the first cast keeps it."""
-        place = np.full(relations, -1)
+    def by_owner(self, owners: int) -> Ints:
+        """Return the plot of each owner, by place in this table, -1 for none; the first cast keeps it."""
+        place = np.full(owners, -1)
         order = np.arange(len(self))[::-1]
-        place[self.relation[order]] = order
+        place[self.owner[order]] = order
         return place
 
 
-@dataclass
-class Said:
-    """What the papers of a block's declarations say; a plot changes it, row by row.
+def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -> Plots:
+    """Return the plots of a typology: as many as may ever be, thinned to the level; none where nobody is open to it."""
+    weights = [_weights(typology, open_to, society) for open_to in (typology.eligible, typology.innocent)]
+    expected = float(society.volume(typology.traffic).sum())
+    possible = all(weight.any() for weight in weights)
+    drawn = np.arange(max(2 * round(expected * typology.rate), typology.least) if possible else 0)
 
-    Parameters
-    ----------
-    line : array
-        The subheading declared.
-    described : array
-        The subheading whose goods the description names.
-    vague : array of bool
-        Whether the description is too general to tell it from its neighbours.
-    ruling : array of bool
-        Whether an advance ruling is quoted.
-    invoice : array
-        Invoice value, in minor units of its currency.
-    """
+    def u(what: str) -> Floats:
+        return streams.uniform("plots", typology.name, what, ids=drawn)
 
-    line: Ints
-    described: Ints
-    vague: NDArray[np.bool_]
-    ruling: NDArray[np.bool_]
-    invoice: Ints
-
-
-class Typology(Protocol):
-    """One kind of scheme. It draws its own plots and distorts what is said; nothing else."""
-
-    @property
-    def name(self) -> str:
-        """Its word in the field."""
-        ...
-
-    @property
-    def act(self) -> str:
-        """The act that each touched consignment is."""
-        ...
-
-    @property
-    def rate(self) -> float:
-        """Plots for each declaration of the relations open to it."""
-        ...
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Innocent reasons that its decoys may have."""
-        ...
-
-    def eligible(self, region: Region, population: Population) -> Floats:
-        """Return for each relation how open it is to this scheme, 0 for not at all."""
-        ...
-
-    def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
-        """Change ``said`` at the places ``hit``, each touched by its ``plot``."""
-        ...
-
-
-def draw(typology: Typology, region: Region, population: Population, streams: Streams, knobs: Knobs) -> Plots:
-    """Return the plots of a typology: as many as may ever be, thinned to the level."""
-    open_to = typology.eligible(region, population)
-    new = population.traders.new[population.relations.trader]
-    cdf = np.cumsum(open_to * population.relations.weight * np.where(new, NEW_TRADER_RISK, 1.0))
-    expected = float(population.relations.weight.sum())
-    drawn = np.arange(max(2 * round(expected * typology.rate), 8))
-    u = {
-        what: streams.uniform("plots", typology.name, what, ids=drawn)
-        for what in ("cast", "keep", "start", "length", "share", "strength", "reason")
-    }
     guilty = drawn % 2 == 0
-    kept = u["keep"] < np.where(guilty, knobs.plots, knobs.decoys)
+    kept = np.flatnonzero(u("keep") < np.where(guilty, knobs.plots, knobs.decoys))
     last = WEEKS * 7 - 1
-    length = SHORTEST + np.floor(u["length"] * (LONGEST - SHORTEST))
-    start = np.floor(u["start"] * (WEEKS * 7 - SHORTEST) * 1.2 - 0.2 * length)
-    cast = np.minimum(np.searchsorted(cdf, u["cast"] * cdf[-1], "right"), len(cdf) - 1)
+    shortest, longest = typology.window
+    length = shortest + np.floor(u("length") * (longest - shortest))
+    start = np.floor(u("start") * (WEEKS * 7 - shortest) * 1.2 - 0.2 * length)
+    owner = np.where(guilty, *(_cast(weight, u("cast")) for weight in weights))
+    low, high = typology.share
     return Plots(
         typology=typology.name,
         number=drawn[kept],
         guilty=guilty[kept],
-        relation=cast[kept],
+        owner=owner[kept],
+        partner=_member(society.residents(typology.partner), u("partner"))[kept],
+        channel=_member(society.firms(typology.channel), u("channel"))[kept],
         start=np.clip(start, 0, last).astype(np.int64)[kept],
         end=np.clip(start + length, 0, last).astype(np.int64)[kept],
-        share=(0.6 + 0.4 * u["share"])[kept],
-        strength=(knobs.signal * (0.55 + 0.45 * u["strength"]))[kept],
-        reason=np.where(guilty, "", _reasons(typology, population.relations.related[cast], u["reason"]))[kept],
+        share=(low + (high - low) * u("share"))[kept],
+        strength=(knobs.signal * (0.55 + 0.45 * u("strength")))[kept],
+        reason=np.where(guilty, "", _reasons(typology, society, owner, u("reason")))[kept],
     )
 
 
-def _reasons(typology: Typology, related: NDArray[np.bool_], u: Floats) -> NDArray[np.object_]:
+def chances(typology: Typology, society: Society) -> Floats:
+    """Return for each owner how likely a guilty plot casts it, up to a factor: openness, volume, and being new."""
+    return _weights(typology, typology.eligible, society)
+
+
+def _weights(typology: Typology, open_to: object, society: Society) -> Floats:
+    weight = open_to(society) * society.volume(typology.traffic)  # type: ignore[operator]  # a bound method
+    if typology.traffic in (CONSIGNMENTS, REFUNDS):
+        traders = society.population.traders
+        weight = weight * np.where(traders.new[society.population.relations.trader], NEW_TRADER_RISK, 1.0)
+    return np.asarray(weight)
+
+
+def _cast(weight: Floats, u: Floats) -> Ints:
+    cdf = np.cumsum(weight)
+    return np.minimum(np.searchsorted(cdf, u * (cdf[-1] if len(u) else 0.0), "right"), len(cdf) - 1)
+
+
+def _member(pool: Ints, u: Floats) -> Ints:
+    return pool[np.floor(u * len(pool)).astype(np.int64)] if len(pool) else np.full(len(u), -1)
+
+
+def _reasons(typology: Typology, society: Society, owner: Ints, u: Floats) -> NDArray[np.object_]:
     """Return an innocent reason for each plot; that the parties are related is one only where they are."""
     others = np.array([reason for reason in typology.reasons if reason != RELATED], dtype=object)
     reason = others[np.floor(u * len(others)).astype(np.int64)]
-    return np.where(related, RELATED, reason) if RELATED in typology.reasons else reason
+    if RELATED not in typology.reasons:
+        return reason
+    return np.where(society.population.relations.related[owner], RELATED, reason)
 
 
-def honest(rows: Rows, region: Region, streams: Streams) -> Said:
-    """Return papers that say what is so, before any plot."""
-    u = streams.uniform("papers", ids=rows.number)
-    return Said(
-        line=rows.line.copy(),
-        described=rows.line.copy(),
-        vague=u < VAGUE,
-        ruling=u > 1 - RULINGS,
-        invoice=rows.invoice.copy(),
-    )
+@dataclass(frozen=True)
+class Scheme:
+    """A typology in one world: its place among all, and its plots.
+
+    Parameters
+    ----------
+    place : int
+        Place in ``TYPOLOGIES``.
+    typology : Typology
+    plots : Plots
+    of_owner : array
+        The plot of each owner, by place in ``plots``; -1 for none.
+    """
+
+    place: int
+    typology: Typology
+    plots: Plots
+    of_owner: Ints
 
 
 def claim(
-    typologies: tuple[Typology, ...],
-    all_plots: list[Plots],
-    by_relation: list[Ints],
-    rows: Rows,
-    said: Said,
-    region: Region,
-    streams: Streams,
+    schemes: Sequence[Scheme], rows: Rows, said: object, region: Region, streams: Streams
 ) -> tuple[NDArray[np.int8], Ints]:
-    """Let every typology distort the rows it touches, in order; a row belongs to the first.
+    """Let the schemes of a traffic distort the rows they touch, in order; a row belongs to the first.
 
     Returns
     -------
@@ -202,35 +197,21 @@ def claim(
     """
     typology = np.full(len(rows.number), -1, dtype=np.int8)
     place = np.full(len(rows.number), -1)
-    for i, (scheme, plots) in enumerate(zip(typologies, all_plots, strict=True)):
-        touched = plots.touched(rows, by_relation[i], streams)
-        hit = np.flatnonzero((touched >= 0) & (typology < 0))
-        scheme.distort(rows, said, hit, touched[hit], plots, region)
-        typology[hit], place[hit] = i, touched[hit]
+    for scheme in schemes:
+        hit, plot = scheme.plots.touched(rows, scheme.of_owner, streams)
+        free = typology[hit] < 0
+        hit, plot = hit[free], plot[free]
+        scheme.typology.distort(rows, said, hit, plot, scheme.plots, region)
+        typology[hit], place[hit] = scheme.place, plot
     return typology, place
 
 
-def frame(all_plots: list[Plots], population: Population) -> pd.DataFrame:
-    """Return every plot as a table: who was cast, when, guilty or not."""
-    relations = population.relations
-    parts = [
-        pd.DataFrame(
-            {
-                "typology": plots.typology,
-                "number": plots.number,
-                "guilty": plots.guilty,
-                "trader": relations.trader[plots.relation],
-                "supplier": relations.supplier[plots.relation],
-                "relation": plots.relation,
-                "start": plots.start,
-                "end": plots.end,
-                "share": np.round(plots.share, 6),
-                "strength": np.round(plots.strength, 6),
-                "innocent_reason": plots.reason,
-            }
-        )
-        for plots in all_plots
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    table.insert(0, "plot", table["typology"] + "-" + table["number"].astype(str))
-    return table
+def names(all_plots: list[Plots], typology: NDArray[np.int8], plot: Ints) -> NDArray[np.object_]:
+    """Return the plot of each row, such as ``"undervaluation-12"``; empty for none."""
+    made = np.full(len(plot), "", dtype=object)
+    for i, plots in enumerate(all_plots):
+        of = np.flatnonzero(typology == i)
+        cast, place = np.unique(plot[of], return_inverse=True)
+        words = np.array([f"{plots.typology}-{number}" for number in plots.number[cast]], dtype=object)
+        made[of] = words[place] if len(of) else ""
+    return made

@@ -27,6 +27,9 @@ BROKERS = 600
 BROKER_SLOPE = 1.0
 OWN_SUPPLIER = 0.7
 MODES = ("air", "post", "rail", "road", "sea")
+MODE_SHARES = (0.27, 0.05, 0.03, 0.14, 0.51)
+MODE_BY_PRICE = (0.7, 0.5, -0.3, 0.0, -0.2)
+USUAL_PRICE, PARCEL_GOODS = 12.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Population:
             supplier=_suppliers(u[5]),
             price=z[0],
             mass=0.75 * z[1] + 0.66 * self._trader_size(trader),
-            mode=np.searchsorted((0.30, 0.36, 0.39, 0.52), u[6]),
+            mode=_pick_row(self._mode_cdf(), line, u[6]),
             related=u[7] < RELATED_SHARE,
             weight=traders.count[trader] * share,
         )
@@ -169,6 +172,15 @@ class Population:
         stays = (slot > 0) & (same < SAME_SECTOR)
         line[stays] = _pick_row(within, region.sector_of[first[stays]], which[stays])
         return line
+
+    def _mode_cdf(self) -> Floats:
+        """Return cumulative shares of the modes, one row a line: what is dear for its mass flies, the rest sails."""
+        lines = self._region.lines
+        dear = np.clip(np.log(lines["price_per_kg"].to_numpy(dtype=float) / USUAL_PRICE), -2.5, 2.5)
+        light = lines["typical_mass_kg"].to_numpy(dtype=float) < PARCEL_GOODS
+        share = np.array(MODE_SHARES) * np.exp(np.outer(dear, MODE_BY_PRICE))
+        share[:, MODES.index("post")] *= np.where(light, 3.0, 0.2)
+        return np.asarray(np.cumsum(share / share.sum(axis=1, keepdims=True), axis=1))
 
     def _hub(self, u: Floats) -> Ints:
         share = self._region.partner_table["free_zone_share"].to_numpy(dtype=float)

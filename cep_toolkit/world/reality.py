@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,13 @@ from cep_toolkit.world import reference
 from cep_toolkit.world.population import BLOCK, MODES, Ints, Population, relation_of
 from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.streams import Streams
+from cep_toolkit.world.typology import CONSIGNMENTS
 
 FIRST_DAY = np.datetime64("2025-01-06")
 WEEKS = 52
 WEEKDAY_SHARES = (0.29, 0.19, 0.16, 0.16, 0.16, 0.03, 0.01)
-MEAN_LN_KG, SD_LN_KG, MASS_BY_LINE = 4.84, 3.45, 0.4
+BELOW_TYPICAL, SD_BY_CONSIGNMENT, MASS_BY_LINE = -1.9, 4.0, 0.8
+LARGE, ABOVE_LARGE, LARGEST = 1.6, 0.35, 4.0
 PRICE_BY_RELATION, PRICE_BY_ROW = 0.60, 0.72
 SIZE_DISCOUNT = 0.03
 RATE_STEP = 0.004
@@ -56,6 +59,7 @@ class Rows:
         Costs to the border that the invoice does not include, in minor units of the host.
     """
 
+    traffic: ClassVar[str] = CONSIGNMENTS
     number: Ints
     relation: Ints
     trader: Ints
@@ -73,6 +77,11 @@ class Rows:
     invoice: Ints
     freight: Ints
     insurance: Ints
+
+    @property
+    def owner(self) -> Ints:
+        """The relation, as plots call it."""
+        return self.relation
 
 
 class Reality:
@@ -169,12 +178,13 @@ class Reality:
         return np.asarray(np.floor(u[1] * WEEKS).astype(np.int64) * 7 + np.minimum(weekday, 6))
 
     def _kilograms(self, line: Ints, habit: Floats, z: Floats) -> Floats:
+        """Return net mass: mostly below the line's usual consignment, rarely far above it."""
         typical = np.log(self.region.lines["typical_mass_kg"].to_numpy(dtype=float))
-        weight = self.region.line_weight
-        centred = MASS_BY_LINE * (typical - weight @ typical)
-        within = np.sqrt(max(SD_LN_KG**2 - weight @ centred**2, 1.0))
-        kg = np.exp(MEAN_LN_KG + centred[line] + within * (0.8 * habit + 0.6 * z))
-        least = self._least_kg[line]
+        usual = self.region.line_weight @ typical
+        typical = (usual + MASS_BY_LINE * (typical - usual))[line]
+        above = BELOW_TYPICAL + SD_BY_CONSIGNMENT * (0.8 * habit + 0.6 * z)
+        above = np.where(above > LARGE, np.minimum(LARGE + ABOVE_LARGE * (above - LARGE), LARGEST), above)
+        kg, least = np.exp(typical + above), self._least_kg[line]
         return np.asarray(np.where(kg < least, least * np.exp(0.3 * np.abs(z)), np.minimum(kg, MOST_KG)))
 
     @cached_property
@@ -220,13 +230,13 @@ class Reality:
         freight = np.minimum(freight, value * MOST_FREIGHT * (0.6 + 0.4 * u))
         return np.rint(freight), np.rint(value * (0.002 + 0.003 * v))
 
-    def units(self, line: Ints, rows: Rows) -> Ints:
-        """Return thousandths of the supplementary unit of a line for the rows' mass; pieces and pairs are whole."""
+    def units(self, line: Ints, grams: Ints, lightness: Floats) -> Ints:
+        """Return thousandths of the supplementary unit of a line for a net mass; pieces and pairs are whole."""
         lines = self.region.lines
         each = lines["kg_per_unit"].to_numpy(dtype=float)[line]
         in_kg = (lines["unit"] == "kg").to_numpy()[line]
         whole = lines["unit"].isin(["u", "pa"]).to_numpy()[line]
-        quantity = rows.grams / np.where(in_kg, 1.0, each * np.exp(-rows.lightness))
+        quantity = grams / np.where(in_kg, 1.0, each * np.exp(-lightness))
         pieces = np.maximum(np.rint(quantity / 1000), 1) * 1000
         return np.maximum(np.rint(np.where(whole, pieces, quantity)), 1).astype(np.int64)
 
@@ -235,9 +245,10 @@ class Reality:
 
 
 def _possible_mode(mode: Ints, kg: Floats) -> Ints:
-    """Nothing of ten tonnes flies or goes by post."""
-    flies = (mode == MODES.index("air")) | (mode == MODES.index("post"))
-    return np.where(flies & (kg > 10_000), MODES.index("sea"), mode)
+    """Nothing of thirty kilograms goes by post, nothing of ten tonnes flies."""
+    by_air, by_sea = MODES.index("air"), MODES.index("sea")
+    mode = np.where((mode == MODES.index("post")) & (kg > 30), by_air, mode)
+    return np.where((mode == by_air) & (kg > 10_000), by_sea, mode)
 
 
 def _significant(values: Floats, digits: int = 6) -> Floats:

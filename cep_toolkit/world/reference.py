@@ -21,6 +21,7 @@ COLUMNS = {
     "goods_phrases": "hs phrase precision",
     "incoterms": "code freight_included:flag insurance_included:flag sea_only:flag weight:float",
     "innocent_reasons": "reason meaning document",
+    "jobs": "job weight:float place",
     "lanes": "lane meaning",
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
     "offices": "administration office name kind locode",

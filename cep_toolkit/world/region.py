@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,22 @@ class Region:
     preferential: NDArray[np.bool_]
     offices: pd.DataFrame
     host_rate: float
+
+    @cached_property
+    def pairs(self) -> NDArray[np.int64]:
+        """Every line with each of its neighbours, as numbers of lines: (pairs, 2)."""
+        place = {hs: i for i, hs in enumerate(self.lines["hs"])}
+        found = [(i, place[hs]) for i, near in enumerate(self.lines["neighbours"]) for hs in near.split(";") if hs]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    def neighbour(self, fits: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return for each line the neighbour with the lowest duty among the ``pairs`` that fit, -1 for none."""
+        duty = self.lines["duty_rate"].to_numpy(dtype=float)
+        here, there = self.pairs[fits].T
+        order = np.argsort(-duty[there], kind="stable")  # the lowest is written last and stays
+        result = np.full(len(duty), -1)
+        result[here[order]] = there[order]
+        return result
 
     @classmethod
     def of(cls, host: str, streams: Streams) -> Region:

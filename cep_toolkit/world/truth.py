@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, knowledge
-from cep_toolkit.world import plots as plotting
-from cep_toolkit.world.assessment import assess
+from cep_toolkit.world import arrays, knowledge, plots
+from cep_toolkit.world.acts import NOWHERE, acts, kinds
 from cep_toolkit.world.engine import Engine, engine_of
 from cep_toolkit.world.identifiers import PublicIds
-from cep_toolkit.world.observers import declarations
+from cep_toolkit.world.naming import entity_ids, movement_ids
+from cep_toolkit.world.observers import declarations, observers, traces
 from cep_toolkit.world.observers.declarations import Block
+from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
 from cep_toolkit.world.scenario import Scenario
+from cep_toolkit.world.society import FIRM, PERSON, TRADER, Society, entity
 from cep_toolkit.world.typologies import TYPOLOGIES
+from cep_toolkit.world.typology import CONSIGNMENTS, REFUNDS, TRANSITS
 
 
 class Truth:
@@ -41,37 +46,47 @@ class Truth:
         """True columns beside the declared ones, one row a declaration, in their order."""
         engine = self._engine
         parts = [_true(engine, declarations.block(engine, n)) for n in engine.reality.blocks]
+        number = np.concatenate([part.pop("number") for part in parts])
         place = declarations.order(engine)
-        made = pd.concat(parts, ignore_index=True)
-        return made.iloc[np.argsort(place)].reset_index(drop=True)
+        in_order = np.empty_like(place)
+        in_order[place[number]] = np.arange(len(place))
+        made = {name: np.concatenate([part[name] for part in parts])[in_order] for name in parts[0]}
+        return _named(engine, made)
 
     @cached_property
     def plots(self) -> pd.DataFrame:
-        """Every plot and decoy with its cast, window and reason; see ``world.plots.frame``."""
+        """Every plot and decoy: typology, guilty, cast, window, share, strength, innocent reason."""
         engine = self._engine
-        table = plotting.frame(engine.plots, engine.population)
-        table["importer_id"] = PublicIds(engine.streams, "trader", 7).public(table.pop("trader"))
-        table["supplier_id"] = PublicIds(engine.streams, "supplier", 7).public(table.pop("supplier"))
-        for name in ("start", "end"):
-            table[name] = arrays.dates(FIRST_DAY, table[name].to_numpy())
-        return table.drop(columns=["relation", "number"])
+        return pd.concat([_plots(engine, i) for i in range(len(TYPOLOGIES))], ignore_index=True)
 
     @cached_property
     def acts(self) -> pd.DataFrame:
-        """Every act of a plot: plot, act, kind, date, actor, object, place, amount."""
-        engine = self._engine
-        return pd.concat(
-            [_acts(engine, declarations.block(engine, n)) for n in engine.reality.blocks],
-            ignore_index=True,
+        """Every act: plot, key, kind, date, actor, other, object (the movement), place, amount (reference currency)."""
+        engine, made = self._engine, acts(self._engine)
+        offices = engine.region.offices["office"].to_numpy()
+        partners = np.array(engine.region.partners, dtype=object)
+        return pd.DataFrame(
+            {
+                "plot": plots.names(engine.plots, made.typology, made.plot),
+                "guilty": made.guilty,
+                "key": made.key,
+                "kind": np.array(kinds(), dtype=object)[made.kind],
+                "date": arrays.dates(FIRST_DAY, made.day),
+                "actor": entity_ids(engine, made.actor),
+                "other": entity_ids(engine, made.other),
+                "object": movement_ids(engine, made),
+                "place": np.where(made.office == NOWHERE, partners[made.partner], offices[made.office]),
+                "amount": made.amount,
+            }
         )
 
     @cached_property
     def knowledge(self) -> pd.DataFrame:
-        """Who knows what of each act, and how truly they tell it; see ``world.knowledge``."""
+        """Who knows what of each price, and how truly they tell it; see ``world.knowledge``."""
         engine = self._engine
         parts = []
         for number in engine.reality.blocks:
-            made = declarations.block(engine, number)
+            made = declarations.block(engine, number).made
             parts.append(knowledge.of_rows(engine, made, np.flatnonzero(made.typology >= 0)))
         made_all = pd.concat(parts, ignore_index=True)
         public = declarations.ids(engine).public(made_all.pop("number").to_numpy())
@@ -79,45 +94,86 @@ class Truth:
 
     @cached_property
     def traces(self) -> dict[str, pd.DataFrame]:
-        """For each table the rows that a plot touched: row id, plot and the act behind it."""
-        acts = self.acts[["object", "plot", "act"]].rename(columns={"object": "declaration_id"})
-        return {"declarations": acts}
+        """For each table the rows that a plot touched: the table's key, the plot and the kind of act behind it."""
+        touched = self.declarations.loc[self.declarations["plot"] != "", ["declaration_id", "plot"]]
+        act = {typology.name: typology.act for typology in TYPOLOGIES}
+        touched = touched.assign(act=touched["plot"].astype("str").str.rsplit("-", n=1).str[0].map(act))
+        others = {name: traces(self._engine, name) for name in observers() if name != "declarations"}
+        return {"declarations": touched.reset_index(drop=True), **{n: t for n, t in others.items() if len(t)}}
 
 
-def _true(engine: Engine, made: Block) -> pd.DataFrame:
-    reality, declared = engine.reality, made.declared
-    true = assess(reality, made.rows, made.true_line, made.true_invoice, made.preference)
-    decimals = engine.region.decimals
-    names, codes = np.unique(knowledge.plot_names(engine, made), return_inverse=True)
+def _true(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
+    """Return compact columns of one block: numbers, not texts."""
+    made, declared = block.made, block.declared
+    true = declarations.true_assessment(engine, block)
+    return {
+        "number": made.rows.number,
+        "typology": made.typology,
+        "plot": made.plot,
+        "illicit": made.guilty,
+        "line": made.true("line").astype(np.int16),
+        "origin": made.true("origin").astype(np.int8),
+        "grams": made.true("grams"),
+        "invoice": made.true("invoice"),
+        "currency": made.rows.currency.astype(np.int8),
+        "customs_value": true.customs_value,
+        "duty": true.duty - declared.duty,
+        "vat": true.vat - declared.vat,
+    }
+
+
+def _named(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
+    region, decimals = engine.region, engine.region.decimals
+    number = np.argsort(declarations.order(engine))
     return pd.DataFrame(
         {
-            "declaration_id": declarations.ids(engine).public(made.rows.number),
-            "plot": np.asarray(names, dtype=object)[codes],
-            "illicit": made.guilty,
-            "true_hs": arrays.categories(made.true_line, list(engine.region.lines["hs"])),
-            "true_invoice_value": arrays.major(made.true_invoice, reality.currency_decimals[made.rows.currency]),
-            "true_customs_value": arrays.major(true.customs_value, decimals),
-            "duty_evaded": arrays.major(true.duty - declared.duty, decimals),
-            "vat_evaded": arrays.major(true.vat - declared.vat, decimals),
+            "declaration_id": declarations.ids(engine).public(number),
+            "plot": _plot_of(engine, c["typology"], c["plot"]),
+            "illicit": c["illicit"],
+            "true_hs": arrays.categories(c["line"], list(region.lines["hs"])),
+            "true_origin": arrays.categories(c["origin"], region.partners),
+            "true_net_mass_kg": c["grams"] / 1000,
+            "true_invoice_value": arrays.major(c["invoice"], engine.reality.currency_decimals[c["currency"]]),
+            "true_customs_value": arrays.major(c["customs_value"], decimals),
+            "duty_evaded": arrays.major(c["duty"], decimals),
+            "vat_evaded": arrays.major(c["vat"], decimals),
         }
     )
 
 
-def _acts(engine: Engine, made: Block) -> pd.DataFrame:
-    hit = np.flatnonzero(made.typology >= 0)
-    rows = made.rows
-    public = declarations.ids(engine).public(rows.number[hit])
-    offices = engine.region.offices["office"]
-    left_out = made.true_invoice[hit] - made.said.invoice[hit]
+def _plot_of(engine: Engine, typology: NDArray[np.int8], plot: Ints) -> pd.Categorical:
+    """Return the plot of each row as a category; empty for none."""
+    words = [""] + [f"{p.typology}-{number}" for p in engine.plots for number in p.number]
+    start = np.cumsum([1] + [len(p) for p in engine.plots])
+    return arrays.categories(np.where(typology < 0, 0, start[typology] + plot), words)
+
+
+def _plots(engine: Engine, place: int) -> pd.DataFrame:
+    typology, cast = TYPOLOGIES[place], engine.plots[place]
+    relations = engine.population.relations
+    by_relation = typology.traffic in (CONSIGNMENTS, REFUNDS)
+    nobody = np.full(len(cast), NOWHERE)
+    trader = relations.trader[cast.owner] if by_relation else nobody
+    kind = FIRM if typology.traffic == TRANSITS else PERSON
+    owner = entity(PERSON, Society.director(trader)) if by_relation else entity(kind, cast.owner)
+    supplier = (
+        PublicIds(engine.streams, "supplier", 7).public(relations.supplier[cast.owner]) if by_relation else nobody
+    )
     return pd.DataFrame(
         {
-            "plot": knowledge.plot_names(engine, made)[hit],
-            "act": public,
-            "kind": np.array([t.act for t in TYPOLOGIES], dtype=object)[made.typology[hit]],
-            "date": arrays.dates(FIRST_DAY, rows.day[hit]),
-            "actor": PublicIds(engine.streams, "trader", 7).public(rows.trader[hit]),
-            "object": public,
-            "place": offices.to_numpy()[declarations.office(engine, rows)[hit]],
-            "amount": arrays.major(left_out, engine.reality.currency_decimals[rows.currency[hit]]),
+            "plot": [f"{typology.name}-{number}" for number in cast.number],
+            "typology": typology.name,
+            "guilty": cast.guilty,
+            "owner": entity_ids(engine, owner),
+            "importer_id": entity_ids(engine, np.where(trader < 0, NOWHERE, entity(TRADER, trader))),
+            "supplier_id": supplier,
+            "partner": entity_ids(engine, np.where(cast.partner < 0, NOWHERE, entity(PERSON, cast.partner))),
+            "channel": entity_ids(engine, np.where(cast.channel < 0, NOWHERE, entity(FIRM, cast.channel))),
+            "start": arrays.dates(FIRST_DAY, cast.start),
+            "end": arrays.dates(FIRST_DAY, cast.end),
+            "share": np.round(cast.share, 6),
+            "strength": np.round(cast.strength, 6),
+            "owner_knows": typology.knows,
+            "innocent_reason": cast.reason,
         }
     )

@@ -129,9 +129,9 @@ class World:
 
 def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
     from cep_toolkit.world.engine import engine_of
-    from cep_toolkit.world.observers import observers
+    from cep_toolkit.world.observers import public
 
-    return cache.keep(scenario.fingerprint, name, lambda: observers()[name](engine_of(scenario)))
+    return cache.keep(scenario.fingerprint, name, lambda: public(engine_of(scenario), name))
 
 
 def _of(administration: str, column: str) -> str:

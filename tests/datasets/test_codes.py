@@ -7,6 +7,7 @@ import pytest
 from cep_toolkit.world import reference
 from cep_toolkit.world.observers import controls, correspondence, lanes
 from cep_toolkit.world.typologies import TYPOLOGIES
+from cep_toolkit.world.typologies.undervaluation import Undervaluation
 
 KEYS = {
     "field_figures": "figure",
@@ -71,7 +72,7 @@ def test_every_innocent_reason_of_a_decoy_is_explained() -> None:
 def test_every_kind_of_letter_and_paper_has_phrases() -> None:
     kinds = set(reference.load("reply_phrases")["kind"])
     papers = set(correspondence.PAPER.values()) | {"payment", "second_invoice"}
-    reasons = set(reference.load("innocent_reasons")["reason"]) - {"advance_ruling"}
+    reasons = set(Undervaluation.reasons)  # the others are given on other occasions than a letter about a price
     assert kinds == {"doubt_letter", "evasive"} | {f"document_{p}" for p in papers} | {f"reason_{r}" for r in reasons}
 
 

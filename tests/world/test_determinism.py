@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import os
 import random
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from cep_toolkit.world import Scenario
-from cep_toolkit.world import plots as plotting
 from cep_toolkit.world.columns import TABLES
 from cep_toolkit.world.engine import Engine
-from cep_toolkit.world.observers import controls, observers
+from cep_toolkit.world.observers import public
+from cep_toolkit.world.region import Floats
+from cep_toolkit.world.society import Society
 from cep_toolkit.world.typologies import TYPOLOGIES
+from cep_toolkit.world.typology import Typology
 
 SCENARIO = Scenario(seed=11, declarations=5_000)
 
@@ -35,7 +36,7 @@ def digest(table: pd.DataFrame) -> str:
 
 def made(names: list[str]) -> dict[str, str]:
     engine = Engine(SCENARIO)
-    return {name: digest(observers()[name](engine)) for name in names}
+    return {name: digest(public(engine, name)) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -67,25 +68,22 @@ def test_another_process_makes_the_same_bytes(alone: dict[str, str], tmp_path: P
     assert {name: digest(pd.read_parquet(file)) for name, file in stored.items()} == alone
 
 
+class Unused(Typology):
+    """A scheme to which nobody is open."""
+
+    name, act, rate, reasons, finding = "unused", "none", 0.5, ("gifts",), "other"
+
+    def eligible(self, society: Society) -> Floats:
+        return np.zeros(len(society.population.relations.trader))
+
+
 def test_an_added_typology_that_casts_nobody_changes_nothing(
     alone: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, drawn = TYPOLOGIES[0], plotting.draw
-    unused = SimpleNamespace(name="unused", act="none", distort=first.distort, eligible=first.eligible)
-
-    def draw(typology: plotting.Typology, *layers: object) -> plotting.Plots:
-        if typology is not unused:
-            return drawn(typology, *layers)
-        some = drawn(first, *layers)
-        return plotting.Plots("unused", *(getattr(some, field.name)[:0] for field in dataclasses.fields(some)[1:]))
-
-    for module in ("engine", "observers.declarations", "observers.controls", "knowledge"):
-        monkeypatch.setattr(f"cep_toolkit.world.{module}.TYPOLOGIES", (*TYPOLOGIES, unused))
-    monkeypatch.setattr(plotting, "draw", draw)
-    monkeypatch.setitem(controls.DETECTION, "unused", dict.fromkeys(controls.KINDS, 1.0))
-    monkeypatch.setitem(controls.FINDING, "unused", "value")
-    names = ["declarations", "controls", "correspondence"]
-    assert made(names) == {name: alone[name] for name in names}
+    more = (*TYPOLOGIES, Unused())
+    for module in ("engine", "consignments", "acts", "naming", "truth", "observers.controls"):
+        monkeypatch.setattr(f"cep_toolkit.world.{module}.TYPOLOGIES", more)
+    assert made(list(TABLES)) == alone
 
 
 def test_a_larger_world_begins_with_the_same_traders() -> None:
@@ -98,4 +96,4 @@ def test_a_larger_world_begins_with_the_same_traders() -> None:
 
 def test_other_seeds_are_other_worlds(alone: dict[str, str]) -> None:
     other = Engine(Scenario(seed=12, declarations=5_000))
-    assert digest(observers()["declarations"](other)) != alone["declarations"]
+    assert digest(public(other, "declarations")) != alone["declarations"]

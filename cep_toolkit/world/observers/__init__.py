@@ -1,4 +1,7 @@
-"""Layer 5: what each system saw. One module a table, pure functions of the layers beneath."""
+"""Layer 5: what each system saw. One module a table, pure functions of the layers beneath.
+
+Rows that a plot touched carry, in columns that no table shows, the plot and the kind of act behind them.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from cep_toolkit.world.columns import TABLES
 from cep_toolkit.world.engine import Engine
+
+PLOT, ACT = "_plot", "_act"
 
 
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
-    """Return the function that makes each public table."""
+    """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
     from cep_toolkit.world.observers import controls, correspondence, declarations, registers
 
     return {
@@ -24,3 +30,19 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "controls": controls.table,
         "correspondence": correspondence.table,
     }
+
+
+def public(engine: Engine, name: str) -> pd.DataFrame:
+    """Return a table as people see it: the columns of its dictionary, in their order."""
+    made = observers()[name](engine)
+    shown = [column.name for column in TABLES[name]]
+    return made if list(made.columns) == shown else made[shown]
+
+
+def traces(engine: Engine, name: str) -> pd.DataFrame:
+    """Return the rows of a table that a plot touched: the table's key, ``plot`` and the kind of ``act``."""
+    made = observers()[name](engine)
+    key = TABLES[name][0].name
+    hidden = {PLOT, ACT} <= set(made.columns)
+    rows = made.loc[made[PLOT] != "", [key, PLOT, ACT]] if hidden else pd.DataFrame(columns=[key, PLOT, ACT])
+    return rows.rename(columns={PLOT: "plot", ACT: "act"}).reset_index(drop=True)

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, text
-from cep_toolkit.world.assessment import assess
+from cep_toolkit.world import arrays, shipping, text
+from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import declarations, lanes, registers
@@ -17,15 +17,11 @@ from cep_toolkit.world.reality import FIRST_DAY
 from cep_toolkit.world.typologies import TYPOLOGIES
 
 KINDS = ("audit", "documents", "physical", "scan")
-FINDINGS = ("classification", "none", "other", "value")
+FINDINGS = ("brand", "classification", "none", "origin", "other", "prohibited", "quantity", "value")
+WITH_DUTY = ("classification", "origin", "prohibited", "quantity", "value")
 CARRIED_OUT = 0.92
 ON_AN_OFFICERS_OWN = 0.004
 HONEST_ERROR = 0.02
-DETECTION = {
-    "undervaluation": {"audit": 0.75, "documents": 0.45, "physical": 0.08, "scan": 0.02},
-    "misclassification": {"audit": 0.55, "documents": 0.35, "physical": 0.70, "scan": 0.25},
-}
-FINDING = {"undervaluation": "value", "misclassification": "classification"}
 FACTS = ("goods", "officer", "packages")
 DAYS = {"audit": 45, "documents": 2, "physical": 1, "scan": 0}
 
@@ -40,8 +36,8 @@ def table(engine: Engine) -> pd.DataFrame:
     return made.drop(columns=list(FACTS))
 
 
-def _of_block(engine: Engine, made: Block) -> pd.DataFrame:
-    lane, rule = made.lane, made.rule
+def _of_block(engine: Engine, block: Block) -> pd.DataFrame:
+    made, lane, rule = block.made, block.lane, block.rule
     number = made.rows.number
     decide = {
         what: engine.streams.uniform("control", what, ids=number)
@@ -63,10 +59,12 @@ def _of_block(engine: Engine, made: Block) -> pd.DataFrame:
             "kind": arrays.categories(kind, list(KINDS)),
             "selected_by": arrays.categories(np.where(own[hit], 0, by), ["officer", "random", "rule"]),
             "finding": arrays.categories(finding, list(FINDINGS)),
-            "additional_duty": _additional(engine, made, hit, finding),
+            "additional_duty": _additional(engine, block, hit, finding),
             "packages": made.rows.packages[hit],
             "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
-            "officer": registers.officer_names(engine, declarations.office(engine, made.rows)[hit]),
+            "officer": registers.officer_names(
+                engine, shipping.office(engine, made.rows.trader[hit], made.rows.mode[hit])
+            ),
         }
     )
 
@@ -80,21 +78,20 @@ def _kind(lane: NDArray[np.int8], own: NDArray[np.bool_], u: NDArray[np.float64]
     return np.where(own, physical, kind)
 
 
-def _finding(made: Block, hit: Ints, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]) -> Ints:
+def _finding(made: Consignments, hit: Ints, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]) -> Ints:
     finding = np.where(error < HONEST_ERROR, FINDINGS.index("other"), FINDINGS.index("none"))
     guilty = made.guilty[hit]
     for i, typology in enumerate(TYPOLOGIES):
-        chance = np.array([DETECTION[typology.name][name] for name in KINDS])[kind]
+        chance = np.array([typology.detection.get(name, 0.0) for name in KINDS])[kind]
         seen = guilty & (made.typology[hit] == i) & (found < chance)
-        finding[seen] = FINDINGS.index(FINDING[typology.name])
+        finding[seen] = FINDINGS.index(typology.finding)
     return finding
 
 
-def _additional(engine: Engine, made: Block, hit: Ints, finding: Ints) -> NDArray[np.float64]:
-    """Return duty and VAT assessed in addition where value or classification was found wrong."""
-    true = assess(engine.reality, made.rows, made.true_line, made.true_invoice, made.preference)
-    due = (true.owed - made.declared.owed)[hit]
-    found = np.isin(finding, [FINDINGS.index("value"), FINDINGS.index("classification")])
+def _additional(engine: Engine, block: Block, hit: Ints, finding: Ints) -> NDArray[np.float64]:
+    """Return duty and VAT assessed in addition where the finding bears on them."""
+    due = (declarations.true_assessment(engine, block).owed - block.declared.owed)[hit]
+    found = np.isin(finding, [FINDINGS.index(word) for word in WITH_DUTY])
     return arrays.major(np.where(found, np.maximum(due, 0), 0), engine.region.decimals)
 
 
@@ -102,7 +99,8 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
     """Return what the officers wrote: a negative result also says what was looked at."""
     kind = made["kind"].astype(str)
     finding = made["finding"].astype(str)
-    what = ("nil_" + kind).where(finding == "none", finding + "_found")
+    worded = finding.where(finding.isin(["classification", "value"]), "other")
+    what = ("nil_" + kind).where(finding == "none", worded + "_found")
     remark = np.full(len(made), "", dtype=object)
     for name, places in made.groupby(what.to_numpy()).indices.items():
         rows = made.iloc[places]

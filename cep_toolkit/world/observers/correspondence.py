@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, knowledge, text
+from cep_toolkit.world import arrays, knowledge, shipping, text
 from cep_toolkit.world.columns import CORRESPONDENCE
+from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import declarations, lanes, registers
@@ -49,9 +50,9 @@ def table(engine: Engine) -> pd.DataFrame:
     return made[[column.name for column in CORRESPONDENCE]]
 
 
-def _files(engine: Engine, made: Block) -> pd.DataFrame:
+def _files(engine: Engine, block: Block) -> pd.DataFrame:
     """Return one row a file opened: the facts that its letters draw on."""
-    hit = np.flatnonzero(made.rule == lanes.RULES.index("price_check"))
+    made, hit = block.made, np.flatnonzero(block.rule == lanes.RULES.index("price_check"))
     rows, number = made.rows, made.rows.number[hit]
     known = knowledge.of_rows(engine, made, hit)
     told = known[known["person"] == "director"].reset_index(drop=True)
@@ -81,7 +82,7 @@ def _files(engine: Engine, made: Block) -> pd.DataFrame:
     return files.join(_facts(engine, made, hit, document))
 
 
-def _facts(engine: Engine, made: Block, hit: Ints, document: NDArray[np.object_]) -> pd.DataFrame:
+def _facts(engine: Engine, made: Consignments, hit: Ints, document: NDArray[np.object_]) -> pd.DataFrame:
     """Return what letters may name: one column a placeholder."""
     rows = made.rows
     trader, relation = rows.trader[hit], rows.relation[hit]
@@ -94,7 +95,7 @@ def _facts(engine: Engine, made: Block, hit: Ints, document: NDArray[np.object_]
             "importer": registers.importer_names(engine, trader),
             "supplier": registers.supplier_names(engine, engine.population.relations.supplier[relation]),
             "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
-            "officer": registers.officer_names(engine, declarations.office(engine, rows)[hit]),
+            "officer": registers.officer_names(engine, shipping.office(engine, trader, rows.mode[hit])),
             "accepted": rows.day[hit],
         }
     )

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world.assessment import Assessed
 from cep_toolkit.world.engine import Engine
-from cep_toolkit.world.plots import Said
 from cep_toolkit.world.reality import Rows
+from cep_toolkit.world.said import Said
 
 LANES = ("blue", "green", "red", "yellow")
 RULES = ("aeo", "audit_plan", "high_duty", "new_trader", "none", "permit", "price_check", "random")
@@ -54,5 +54,5 @@ def _low_price(engine: Engine, rows: Rows, said: Said, declared: Assessed) -> ND
     typical = region.lines["price_per_kg"].to_numpy(dtype=float)
     listed = typical[:, None] * np.exp(region.price_effect)
     value = declared.customs_value / 10.0**region.decimals * region.host_rate
-    per_kg = value / (rows.grams / 1000)
-    return np.asarray(per_kg < DOUBTFUL_PRICE * listed[said.line, rows.origin])
+    per_kg = value / (said.grams / 1000)
+    return np.asarray(per_kg < DOUBTFUL_PRICE * listed[said.line, said.origin])

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import numpy as np
+from types import MappingProxyType
 
-from cep_toolkit.world.plots import Plots, Said
-from cep_toolkit.world.population import Ints, Population
+from cep_toolkit.world.plots import Plots
+from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import Rows
 from cep_toolkit.world.region import Floats, Region
+from cep_toolkit.world.said import Said
+from cep_toolkit.world.society import Society
+from cep_toolkit.world.typology import Typology
 
 LEAST_GAIN = 3.0
 PLAIN = 0.9
 
 
-class Misclassification:
+class Misclassification(Typology):
     """The code changes; the description may or may not follow it."""
 
     name = "misclassification"
     act = "code_of_other_goods"
     rate = 0.010
     reasons = ("advance_ruling",)
+    finding = "classification"
+    detection = MappingProxyType({"audit": 0.55, "documents": 0.35, "physical": 0.70, "scan": 0.25})
 
-    def eligible(self, region: Region, population: Population) -> Floats:
+    def eligible(self, society: Society) -> Floats:
         """Only where a neighbour pays at least three points less."""
-        return (cheapest_neighbour(region) >= 0).astype(float)[population.relations.line]
+        return (cheapest_neighbour(society.region) >= 0).astype(float)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare the neighbour's code; in a faint plot the description is vague."""
@@ -34,12 +39,6 @@ class Misclassification:
 
 def cheapest_neighbour(region: Region) -> Ints:
     """Return for each line the neighbour with the lowest duty, -1 where none is cheaper enough."""
-    place = {hs: i for i, hs in enumerate(region.lines["hs"])}
     duty = region.lines["duty_rate"].to_numpy(dtype=float)
-    result = np.full(len(place), -1)
-    for i, text in enumerate(region.lines["neighbours"]):
-        near = [place[hs] for hs in text.split(";") if hs]
-        best = min(near, key=lambda j: duty[j], default=i)
-        if duty[i] - duty[best] >= LEAST_GAIN:
-            result[i] = best
-    return result
+    here, there = region.pairs.T
+    return region.neighbour(duty[here] - duty[there] >= LEAST_GAIN)

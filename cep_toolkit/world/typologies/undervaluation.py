@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
-from cep_toolkit.world.plots import Plots, Said
-from cep_toolkit.world.population import Ints, Population
+from cep_toolkit.world.plots import Plots
+from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import Rows
 from cep_toolkit.world.region import Floats, Region
+from cep_toolkit.world.said import Said
+from cep_toolkit.world.society import Society
+from cep_toolkit.world.typology import Side, Typology
 
 DEEPEST = 0.85
 LEAST_DUTY = 3.0
 
 
-class Undervaluation:
+class Undervaluation(Typology):
     """A share of the price is left out of the invoice."""
 
     name = "undervaluation"
@@ -27,11 +32,15 @@ class Undervaluation:
         "related_party",
         "new_supplier",
     )
+    channel = ("money_service",)
+    side = (Side("pay", "owner", "channel", each=0.5, days=(2, 40), amount=1.0),)
+    finding = "value"
+    detection = MappingProxyType({"audit": 0.75, "documents": 0.45, "physical": 0.08, "scan": 0.02})
 
-    def eligible(self, region: Region, population: Population) -> Floats:
+    def eligible(self, society: Society) -> Floats:
         """Only where duty is charged is there anything to gain."""
-        duty = region.lines["duty_rate"].to_numpy(dtype=float)
-        return np.where(duty >= LEAST_DUTY, 1.0, 0.0)[population.relations.line]
+        duty = society.region.lines["duty_rate"].to_numpy(dtype=float)
+        return np.where(duty >= LEAST_DUTY, 1.0, 0.0)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Leave out a share of the price, by the plot's strength."""

@@ -1,0 +1,109 @@
+"""Parcels from abroad, by post and express."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cep_toolkit.world.population import Ints
+from cep_toolkit.world.reality import WEEKS
+from cep_toolkit.world.region import Floats
+from cep_toolkit.world.society import Society, movements
+from cep_toolkit.world.streams import Streams
+from cep_toolkit.world.typology import PARCELS
+
+DE_MINIMIS = 150.0
+"""Parcels worth less are free of duty, in the reference currency; a training value."""
+CONTENT = ("consumer", "electronics", "footwear", "pharmaceuticals", "textiles")
+SHOPS, ROUND_LABEL, GIFTS = 400, 0.35, 0.14
+
+
+@dataclass(frozen=True)
+class Parcels:
+    """Parcels; every field is an array.
+
+    Parameters
+    ----------
+    number, owner, day : array
+        Internal number, the person it is sent to, day of arrival.
+    origin, sender : array
+        The partner it comes from, and the number of the shop or person that sent it.
+    line : array
+        Goods.
+    grams : array
+        Gross mass.
+    worth : array
+        What it is worth, in whole units of the reference currency.
+    express : array of bool
+        By an express operator rather than by post.
+    """
+
+    traffic: ClassVar[str] = PARCELS
+    number: Ints
+    owner: Ints
+    day: Ints
+    origin: Ints
+    sender: Ints
+    line: Ints
+    grams: Ints
+    worth: Floats
+    express: NDArray[np.bool_]
+
+
+@dataclass
+class Labelled:
+    """What the label says, and what is so.
+
+    Parameters
+    ----------
+    value : array
+        Value on the label, in the reference currency.
+    worth : array
+        What it is worth; a plot makes it more than the label says.
+    gift : array of bool
+        Marked as a gift.
+    """
+
+    value: Floats
+    worth: Floats
+    gift: NDArray[np.bool_]
+
+
+def parcels(society: Society, streams: Streams, declarations: int) -> Parcels:
+    """Return a year's parcels."""
+    number = np.arange(movements(PARCELS, declarations))
+    rng = streams.rng("reality", PARCELS)
+    u = rng.random((len(number), 6)).T
+    z = rng.standard_normal((len(number), 2)).T
+    region = society.region
+    volume = np.cumsum(society.volume(PARCELS))
+    lines = np.flatnonzero(region.lines["sector"].isin(CONTENT))
+    line = lines[np.floor(u[2] * len(lines)).astype(np.int64)]
+    worth = np.maximum(np.rint(np.exp(3.9 + 0.9 * z[0])), 2)
+    price = region.lines["price_per_kg"].to_numpy(dtype=float)[line]
+    cdf = region.partner_cdf[0]
+    return Parcels(
+        number=number,
+        owner=np.minimum(np.searchsorted(volume, u[0] * volume[-1], "right"), len(volume) - 1),
+        day=np.floor(u[1] * WEEKS * 7).astype(np.int64),
+        origin=np.minimum(np.searchsorted(cdf, u[3], "right"), len(cdf) - 1),
+        sender=np.floor(SHOPS * u[4] ** 2).astype(np.int64),
+        line=line,
+        grams=np.clip(np.rint(1000 * worth / price * np.exp(0.3 * z[1])), 40, 30_000).astype(np.int64),
+        worth=worth,
+        express=u[5] < 0.4,
+    )
+
+
+def labelled(rows: Parcels, streams: Streams) -> Labelled:
+    """Return honest labels: many are rounded to the next ten, some parcels are gifts."""
+    u = {what: streams.uniform(PARCELS, what, ids=rows.number) for what in ("round", "gift")}
+    rounded = np.maximum(np.rint(rows.worth / 10) * 10, 5)
+    return Labelled(
+        value=np.where(u["round"] < ROUND_LABEL, rounded, rows.worth),
+        worth=rows.worth.copy(),
+        gift=u["gift"] < GIFTS,
+    )

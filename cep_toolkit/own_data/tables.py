@@ -14,7 +14,7 @@ from cep_toolkit.own_data.converters import STORED_AS
 from cep_toolkit.own_data.piece import Piece
 from cep_toolkit.own_data.plan import Plan
 from cep_toolkit.own_data.targets import CONTROLS, DECLARATIONS, IDENTIFIER, Kind
-from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.columns import tables
 
 # Without this pandas turns a column with gaps into objects, or whole numbers into decimal ones.
 NULLABLE = {Kind.YES_NO: ("bool", "boolean"), Kind.COUNT: ("int64", "Int64")}
@@ -81,7 +81,7 @@ def _schema(name: str, plan: Plan) -> pa.Schema | None:
     if not filled:
         return None
     filled[IDENTIFIER] = Kind.IDENTIFIER
-    kinds = {column: filled[column] for column, _, _ in TABLES[name] if column in filled}
+    kinds = {column: filled[column] for column, _, _, _ in tables()[name] if column in filled}
     fields = [pa.field(column, STORED_AS[kind]) for column, kind in kinds.items()]
     return pa.schema(fields, {"pandas": json.dumps(_for_pandas(kinds))})
 

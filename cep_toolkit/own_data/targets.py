@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cep_toolkit.errors import UnknownValueError
-from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.columns import tables
 
 
 class Kind(StrEnum):
@@ -88,7 +88,7 @@ def targets(table: str, currency: str) -> dict[str, Target]:
     if table not in REQUIRED:
         raise UnknownValueError("table of own data", table, REQUIRED)
     made = {}
-    for name, unit, _ in TABLES[table]:
+    for name, unit, _, _ in tables()[table]:
         kind = _KIND_OF_NAME.get(name) or _KIND_OF_UNIT.get(unit, Kind.NUMBER)
         decimals = _DECIMALS.get(unit, 3)
         if unit == _OWN_MONEY and currency not in _THREE_DECIMALS:

@@ -16,6 +16,7 @@ CHECKSUMS = "checksums.txt"
 COLUMNS = {
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float",
+    "columns": "table column unit meaning rule",
     "control_remarks": "kind part:int text",
     "field_figures": "figure meaning value:float low:float high:float source",
     "goods_phrases": "hs phrase precision",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.errors import InputFileError, UnknownValueError
 from cep_toolkit.world import cache
-from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.columns import tables
 from cep_toolkit.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class World:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario: Scenario | None = scenario
-        self.tables: tuple[str, ...] = tuple(TABLES)
+        self.tables: tuple[str, ...] = tuple(tables())
         self.fingerprint = scenario.fingerprint
         self.currency = _of(scenario.administration, "currency")
         self._make: Callable[[str], pd.DataFrame] = lambda name: _simulated(scenario, name)
@@ -92,7 +92,7 @@ class World:
         """Return the data dictionary of a table: column, unit, meaning."""
         import pandas as pd
 
-        documented = {column.name: column for column in TABLES.get(name, ())}
+        documented = {column.name: column for column in tables().get(name, ())}
         rows = [
             (column, documented[column].unit, documented[column].meaning)
             if column in documented

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from cep_toolkit.world import Scenario
-from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.columns import tables
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.observers import public
 from cep_toolkit.world.region import Floats
@@ -41,12 +41,12 @@ def made(names: list[str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def alone() -> dict[str, str]:
-    return {name: made([name])[name] for name in TABLES}
+    return {name: made([name])[name] for name in tables()}
 
 
 @pytest.mark.parametrize("order", range(6))
 def test_the_order_of_making_changes_nothing(alone: dict[str, str], order: int) -> None:
-    names = list(TABLES)
+    names = list(tables())
     random.Random(order).shuffle(names)
     assert made(names) == alone
 
@@ -63,7 +63,7 @@ def test_another_process_makes_the_same_bytes(alone: dict[str, str], tmp_path: P
     two = [subprocess.Popen([sys.executable, "-c", program, str(root)], env=environment) for _ in range(2)]
     assert [process.wait(timeout=120) for process in two] == [0, 0]
     stored = {file.stem.rsplit("-", 1)[1]: file for file in tmp_path.glob("*.parquet")}
-    assert set(stored) == set(TABLES)  # and no half-written file beside them
+    assert set(stored) == set(tables())  # and no half-written file beside them
     assert not list(tmp_path.glob("*.part"))
     assert {name: digest(pd.read_parquet(file)) for name, file in stored.items()} == alone
 
@@ -83,7 +83,7 @@ def test_an_added_typology_that_casts_nobody_changes_nothing(
     more = (*TYPOLOGIES, Unused())
     for module in ("engine", "consignments", "acts", "naming", "truth", "observers.controls"):
         monkeypatch.setattr(f"cep_toolkit.world.{module}.TYPOLOGIES", more)
-    assert made(list(TABLES)) == alone
+    assert made(list(tables())) == alone
 
 
 def test_a_larger_world_begins_with_the_same_traders() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.world import World
-from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.columns import tables
 
 KEYS = {
     "administrations": "code",
@@ -23,13 +23,13 @@ KEYS = {
 }
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", tables())
 def test_columns_are_those_of_the_data_dictionary(world: World, name: str) -> None:
-    assert list(world.table(name).columns) == [column.name for column in TABLES[name]]
+    assert list(world.table(name).columns) == [column.name for column in tables()[name]]
     assert world.columns(name)["meaning"].str.len().min() > 0
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", tables())
 def test_keys_are_unique_and_nothing_is_missing(world: World, name: str) -> None:
     table = world.table(name)
     assert table[KEYS[name]].is_unique

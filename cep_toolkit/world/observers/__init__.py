@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from cep_toolkit.world.columns import TABLES
+from cep_toolkit.world.columns import tables
 from cep_toolkit.world.engine import Engine
 
 PLOT, ACT = "_plot", "_act"
@@ -35,14 +35,14 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
 def public(engine: Engine, name: str) -> pd.DataFrame:
     """Return a table as people see it: the columns of its dictionary, in their order."""
     made = observers()[name](engine)
-    shown = [column.name for column in TABLES[name]]
+    shown = [column.name for column in tables()[name]]
     return made if list(made.columns) == shown else made[shown]
 
 
 def traces(engine: Engine, name: str) -> pd.DataFrame:
     """Return the rows of a table that a plot touched: the table's key, ``plot`` and the kind of ``act``."""
     made = observers()[name](engine)
-    key = TABLES[name][0].name
+    key = tables()[name][0].name
     hidden = {PLOT, ACT} <= set(made.columns)
     rows = made.loc[made[PLOT] != "", [key, PLOT, ACT]] if hidden else pd.DataFrame(columns=[key, PLOT, ACT])
     return rows.rename(columns={PLOT: "plot", ACT: "act"}).reset_index(drop=True)

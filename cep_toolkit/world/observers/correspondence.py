@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, knowledge, shipping, text
-from cep_toolkit.world.columns import CORRESPONDENCE
 from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
@@ -47,7 +46,7 @@ def table(engine: Engine) -> pd.DataFrame:
     made["date"] = arrays.dates(FIRST_DAY, made["day"].to_numpy())
     for name in ("sender", "kind", "reason", "document"):
         made[name] = made[name].astype("category")
-    return made[[column.name for column in CORRESPONDENCE]]
+    return made
 
 
 def _files(engine: Engine, block: Block) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, reference, shipping, text
 from cep_toolkit.world.assessment import Assessed, assess
-from cep_toolkit.world.columns import DECLARATIONS
+from cep_toolkit.world.columns import tables
 from cep_toolkit.world.consignments import Consignments, consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
@@ -211,7 +211,7 @@ def _finished(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
     made["advance_ruling"] = arrays.optional("RUL", c["advance_ruling"], 5)
     made["date"] = arrays.dates(FIRST_DAY, c["date"])
     return pd.DataFrame(
-        {column.name: made.get(column.name, c.get(column.name)) for column in DECLARATIONS},
+        {column.name: made.get(column.name, c.get(column.name)) for column in tables()["declarations"]},
         copy=False,
     )
 

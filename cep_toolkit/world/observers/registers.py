@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, names, reference
+from cep_toolkit.world.columns import tables
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.population import BROKERS, Ints
@@ -63,9 +64,7 @@ def suppliers(engine: Engine) -> pd.DataFrame:
 
 def tariff(engine: Engine) -> pd.DataFrame:
     """Return the tariff without what only the engine uses."""
-    from cep_toolkit.world.columns import TARIFF
-
-    return engine.region.lines[[column.name for column in TARIFF]].copy()
+    return engine.region.lines[[column.name for column in tables()["tariff"]]].copy()
 
 
 def administrations(engine: Engine) -> pd.DataFrame:

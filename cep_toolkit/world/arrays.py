@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from cep_toolkit.world.region import Floats
 
 T = TypeVar("T")
+FOUR = 4
 
 
 def categories(codes: NDArray[np.integer], words: list[str]) -> pd.Categorical:
@@ -39,11 +41,20 @@ def numbered(letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: i
     text = np.empty((rows, width + 1 + digits), dtype=np.uint8)
     text[:, :width] = letters
     text[:, width] = ord("-")
-    left = np.asarray(numbers).astype(np.int64)
-    for place in range(width + digits, width, -1):
-        text[:, place] = 48 + left % 10
-        left = left // 10
+    left = np.asarray(numbers).astype(np.uint32)
+    end = width + 1 + digits
+    for size in [FOUR] * (digits // FOUR) + [digits % FOUR] * (digits % FOUR > 0):
+        left, group = np.divmod(left, np.uint32(10**FOUR))
+        text[:, end - size : end] = _groups()[group, FOUR - size :]
+        end -= size
     return _texts(text)
+
+
+@cache
+def _groups() -> NDArray[np.uint8]:
+    """Return the four digits of every number below ten thousand, as character codes."""
+    places = 10 ** np.arange(FOUR - 1, -1, -1)
+    return (48 + np.arange(10**FOUR)[:, None] // places % 10).astype(np.uint8)
 
 
 def _texts(characters: NDArray[np.uint8]) -> Any:

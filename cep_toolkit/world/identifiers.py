@@ -7,15 +7,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from cep_toolkit.world.streams import Streams
 
-_ROUNDS = 4
+_ROUNDS = 2
 
 
 class PublicIds:
     """Eight-digit (or shorter) public numbers of one kind of thing.
 
-    A Feistel network (Luby and Rackoff, 1988) over an even number of bits, walked until the
-    number falls inside the range (Black and Rogaway, 2002). A foreign key is computed without
-    making the other table.
+    A generalised Feistel network (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002): a number is split
+    into two digits of mixed radix whose product is exactly the number of identifiers, and each is shifted in turn by a
+    keyed function of the other. A foreign key is computed without making the other table.
 
     Parameters
     ----------
@@ -34,37 +34,38 @@ class PublicIds:
     """
 
     def __init__(self, streams: Streams, kind: str, digits: int = 8) -> None:
-        self._low = 10 ** (digits - 1)
-        self._size = 9 * self._low
-        self._half = np.uint64((self._size.bit_length() + 1) // 2)
-        self._mask = np.uint64((1 << int(self._half)) - 1)
-        self._keys = [streams.key("ids", kind, i) for i in range(_ROUNDS)]
+        self._first = 10 ** (digits - 1)
+        self._low = np.uint64(10 ** (digits // 2))
+        self._high = np.uint64(9 * self._first) // self._low
+        self._rounds = [(streams.key("ids", kind, i, 0), streams.key("ids", kind, i, 1)) for i in range(_ROUNDS)]
 
     def public(self, internal: ArrayLike) -> NDArray[np.int64]:
         """Return the public numbers of internal numbers 0, 1, 2, ..."""
-        return np.asarray(self._walk(np.asarray(internal), self._keys, forward=True) + self._low)
+        high, low = np.divmod(np.asarray(internal).astype(np.uint64), self._low)
+        for first, second in self._rounds:
+            high = _shifted(high, _below(self._high, _scramble(low, first)), self._high)
+            low = _shifted(low, _below(self._low, _scramble(high, second)), self._low)
+        return np.asarray(high * self._low + low).astype(np.int64) + self._first
 
     def internal(self, public: ArrayLike) -> NDArray[np.int64]:
         """Return the internal numbers of public numbers."""
-        return self._walk(np.asarray(public) - self._low, self._keys[::-1], forward=False)
+        high, low = np.divmod((np.asarray(public) - self._first).astype(np.uint64), self._low)
+        for first, second in self._rounds[::-1]:
+            low = _shifted(low, self._low - _below(self._low, _scramble(high, second)), self._low)
+            high = _shifted(high, self._high - _below(self._high, _scramble(low, first)), self._high)
+        return np.asarray(high * self._low + low).astype(np.int64)
 
-    def _walk(self, numbers: NDArray[np.int64], keys: list[np.uint64], *, forward: bool) -> NDArray[np.int64]:
-        x = self._network(numbers.astype(np.uint64), keys, forward=forward)
-        outside = np.flatnonzero(x >= self._size)
-        while len(outside):
-            x[outside] = self._network(x[outside], keys, forward=forward)
-            outside = outside[x[outside] >= self._size]
-        return x.astype(np.int64)
 
-    def _network(self, x: NDArray[np.uint64], keys: list[np.uint64], *, forward: bool) -> NDArray[np.uint64]:
-        left, right = x >> self._half, x & self._mask
-        if not forward:
-            left, right = right, left
-        for key in keys:
-            left, right = right, left ^ (_scramble(right, key) & self._mask)
-        if not forward:
-            left, right = right, left
-        return np.asarray((left << self._half) | right)
+def _below(size: np.uint64, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return mixed bits brought below ``size`` without a division (Lemire, 2019)."""
+    return np.asarray((mixed >> np.uint64(32)) * size >> np.uint64(32))
+
+
+def _shifted(digit: NDArray[np.uint64], by: NDArray[np.uint64], size: np.uint64) -> NDArray[np.uint64]:
+    """Return ``(digit + by) mod size`` for summands of at most ``size``: what is too small to subtract from wraps."""
+    with np.errstate(over="ignore"):
+        total = digit + by
+        return np.minimum(total, total - size)
 
 
 def _scramble(x: NDArray[np.uint64], key: np.uint64) -> NDArray[np.uint64]:

@@ -167,10 +167,16 @@ class Reality:
 
     def _relations(self, block: int) -> Ints:
         traders, numbers = self.population.traders, self._numbers(block)
-        trader = np.searchsorted(traders.first, numbers, side="right") - 1
+        trader = self._trader[numbers]
         slot = self._rng("relation", block).random(BLOCK)[: len(numbers)]
         first = traders.relations[trader]
         return np.asarray(first + relation_of(slot, traders.relations[trader + 1] - first))
+
+    @cached_property
+    def _trader(self) -> Ints:
+        """The trader of every declaration of the year."""
+        count = self.population.traders.count
+        return np.repeat(np.arange(len(count)), count)
 
     def _days(self, block: int) -> Ints:
         u = self._rng("day", block).random((BLOCK, 2))[: len(self._numbers(block))].T

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, knowledge, plots
 from cep_toolkit.world.acts import NOWHERE, acts, kinds
+from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.engine import Engine, engine_of
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.naming import entity_ids, movement_ids
@@ -45,7 +46,7 @@ class Truth:
     def declarations(self) -> pd.DataFrame:
         """True columns beside the declared ones, one row a declaration, in their order."""
         engine = self._engine
-        parts = [_true(engine, declarations.block(engine, n)) for n in engine.reality.blocks]
+        parts = list(each_block(engine, lambda number: _true(engine, declarations.block(engine, number))))
         number = np.concatenate([part.pop("number") for part in parts])
         place = declarations.order(engine)
         in_order = np.empty_like(place)

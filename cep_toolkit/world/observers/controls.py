@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, shipping, text
+from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
@@ -28,7 +29,7 @@ DAYS = {"audit": 45, "documents": 2, "physical": 1, "scan": 0}
 
 def table(engine: Engine) -> pd.DataFrame:
     """Return the controls of the year."""
-    parts = [_of_block(engine, declarations.block(engine, n)) for n in engine.reality.blocks]
+    parts = list(each_block(engine, lambda number: _of_block(engine, declarations.block(engine, number))))
     made = pd.concat(parts, ignore_index=True)
     made = made.sort_values(["day", "control_id"], ignore_index=True)
     made.insert(2, "date", arrays.dates(FIRST_DAY, made.pop("day").to_numpy()))

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, reference, shipping, text
 from cep_toolkit.world.assessment import Assessed, assess
+from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.columns import tables
 from cep_toolkit.world.consignments import Consignments, consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import lanes
-from cep_toolkit.world.population import MODES, Ints
+from cep_toolkit.world.population import BROKERS, MODES, Ints
 from cep_toolkit.world.reality import FIRST_DAY, Rows
 from cep_toolkit.world.streams import Streams
 
@@ -91,14 +92,20 @@ def table(engine: Engine) -> pd.DataFrame:
     """Return the declarations of the year."""
     place = order(engine)
     columns: dict[str, NDArray[Any]] = {}
-    for number in engine.reality.blocks:
-        made = block(engine, number)
-        where = place[made.made.rows.number]
-        for name, values in _columns(engine, made).items():
+    for where, made in each_block(engine, lambda number: _in_order(engine, number, place)):
+        for name, values in made.items():
             if name not in columns:
                 columns[name] = np.empty((len(place), *values.shape[1:]), dtype=values.dtype)
             columns[name][where] = values
     return _finished(engine, columns)
+
+
+def _in_order(engine: Engine, number: int, place: Ints) -> tuple[Ints, dict[str, NDArray[Any]]]:
+    """Return one block's columns by their place in the table: memory likes to be written in order."""
+    made = block(engine, number)
+    where = place[made.made.rows.number]
+    in_order = np.argsort(where)
+    return where[in_order], {name: values[in_order] for name, values in _columns(engine, made).items()}
 
 
 def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
@@ -116,8 +123,8 @@ def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
         "date": rows.day.astype(np.int16),
         "office": shipping.office(engine, rows.trader, rows.mode).astype(np.int8),
         "procedure": _procedure(decide("procedure")).astype(np.int8),
-        "importer_id": PublicIds(streams, "trader", 7).public(rows.trader),
-        "declarant_id": PublicIds(streams, "declarant", 5).public(traders.broker[rows.trader]),
+        "importer_id": _trader_ids(streams, rows.trader[0], rows.trader[-1])[rows.trader - rows.trader[0]],
+        "declarant_id": PublicIds(streams, "declarant", 5).public(np.arange(BROKERS))[traders.broker[rows.trader]],
         "supplier_id": PublicIds(streams, "supplier", 7).public(supplier),
         "hs": said.line.astype(np.int16),
         "description": description(engine, block.made),
@@ -156,6 +163,11 @@ def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
         "lane": block.lane,
         "lane_rule": block.rule,
     }
+
+
+def _trader_ids(streams: Streams, first: int, last: int) -> Ints:
+    """Return the public numbers of traders who follow one another, as those of a block do."""
+    return PublicIds(streams, "trader", 7).public(np.arange(first, last + 1))
 
 
 def description(engine: Engine, made: Consignments) -> NDArray[np.int32]:

@@ -20,24 +20,20 @@ COVER_DUTY, COVER_PRICE, COVER_MASS = 8.0, (0.5, 12.0), 1_000.0
 class OtherGoods(Typology):
     """The papers name other goods altogether: code, description and price fit them."""
 
-    def cover(self, region: Region, number: Ints) -> Ints:
-        """Return for each line (rows) and plot (its ``number``) the line declared instead; -1 for none.
-
-        Returns
-        -------
-        array (plots, lines)
-        """
+    def cover(self, region: Region, line: Ints, number: Ints) -> Ints:
+        """Return the line declared instead of each ``line`` in a plot of that ``number``; -1 for none."""
         raise NotImplementedError
 
     def eligible(self, society: Society) -> Floats:
         """Only goods that there is reason, and a way, to call something else."""
-        hidden = self.cover(society.region, np.zeros(1, dtype=np.int64))[0] >= 0
+        every = np.arange(len(society.region.lines))
+        hidden = self.cover(society.region, every, np.zeros_like(every)) >= 0
         return np.asarray(hidden.astype(float)[society.population.relations.line])
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare the other goods, at a price usual for them."""
         line = rows.line[hit]
-        said.line[hit] = self.cover(region, plots.number)[plot, line]
+        said.line[hit] = self.cover(region, line, plots.number[plot])
         said.described[hit] = said.line[hit]
         price = region.lines["price_per_kg"].to_numpy(dtype=float)
         said.invoice[hit] = np.maximum(np.rint(said.invoice[hit] * price[said.line[hit]] / price[line]), 1)
@@ -60,7 +56,7 @@ class Tobacco(OtherGoods):
     finding = "prohibited"
     detection = MappingProxyType({"audit": 0.15, "documents": 0.10, "physical": 0.90, "scan": 0.70})
 
-    def cover(self, region: Region, number: Ints) -> Ints:
+    def cover(self, region: Region, line: Ints, number: Ints) -> Ints:
         """Cover tobacco by cheap goods that come in quantity."""
         lines = region.lines
         price = lines["price_per_kg"].to_numpy(dtype=float)
@@ -72,9 +68,8 @@ class Tobacco(OtherGoods):
             & (lines["permit"] == "")
         )
         covers = np.flatnonzero(usual)
-        chosen = covers[number * 7 % len(covers)]
         hidden = lines["heading"].isin(["2402", "2404"]).to_numpy()
-        return np.where(hidden[None, :], chosen[:, None], -1)
+        return np.where(hidden[line], covers[number * 7 % len(covers)], -1)
 
 
 class PrecursorDiversion(OtherGoods):
@@ -95,9 +90,9 @@ class PrecursorDiversion(OtherGoods):
     finding = "prohibited"
     detection = MappingProxyType({"audit": 0.45, "documents": 0.30, "physical": 0.55, "scan": 0.05})
 
-    def cover(self, region: Region, number: Ints) -> Ints:
+    def cover(self, region: Region, line: Ints, number: Ints) -> Ints:
         """Cover controlled chemicals by their neighbour."""
-        return _by_neighbour(region, number, "precursor")
+        return _by_neighbour(region, "precursor")[line]
 
 
 class ProtectedSpecies(OtherGoods):
@@ -114,13 +109,12 @@ class ProtectedSpecies(OtherGoods):
     finding = "prohibited"
     detection = MappingProxyType({"audit": 0.20, "documents": 0.25, "physical": 0.65, "scan": 0.10})
 
-    def cover(self, region: Region, number: Ints) -> Ints:
+    def cover(self, region: Region, line: Ints, number: Ints) -> Ints:
         """Cover protected goods by a neighbour that needs no CITES permit."""
-        return _by_neighbour(region, number, "CITES")
+        return _by_neighbour(region, "CITES")[line]
 
 
-def _by_neighbour(region: Region, number: Ints, permit: str) -> Ints:
+def _by_neighbour(region: Region, permit: str) -> Ints:
     controlled = (region.lines["permit"] == permit).to_numpy()
     here, there = region.pairs.T
-    near = region.neighbour(controlled[here] & ~controlled[there])
-    return np.broadcast_to(near, (len(number), len(near)))
+    return region.neighbour(controlled[here] & ~controlled[there])

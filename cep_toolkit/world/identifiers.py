@@ -45,7 +45,7 @@ class PublicIds:
         for first, second in self._rounds:
             high = _shifted(high, _below(self._high, _scramble(low, first)), self._high)
             low = _shifted(low, _below(self._low, _scramble(high, second)), self._low)
-        return np.asarray(high * self._low + low).astype(np.int64) + self._first
+        return np.asarray((high * self._low + low).astype(np.int64) + self._first)
 
     def internal(self, public: ArrayLike) -> NDArray[np.int64]:
         """Return the internal numbers of public numbers."""
@@ -65,7 +65,7 @@ def _shifted(digit: NDArray[np.uint64], by: NDArray[np.uint64], size: np.uint64)
     """Return ``(digit + by) mod size`` for summands of at most ``size``: what is too small to subtract from wraps."""
     with np.errstate(over="ignore"):
         total = digit + by
-        return np.minimum(total, total - size)
+        return np.asarray(np.minimum(total, total - size))
 
 
 def _scramble(x: NDArray[np.uint64], key: np.uint64) -> NDArray[np.uint64]:

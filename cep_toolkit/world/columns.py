@@ -117,9 +117,9 @@ TARIFF = _table(
 )
 
 ADMINISTRATIONS = _table(
-    ("code", "", "code of the administration (user-assigned range of ISO 3166)"),
-    ("name", "", "name (invented)"),
-    ("currency", "", "code of its currency (invented)"),
+    ("code", "", "code of the administration (user-assigned range of ISO 3166, unless the host is a real one)"),
+    ("name", "", "name (invented, unless the host is a real one)"),
+    ("currency", "", "code of its currency (likewise)"),
     ("agreement", "", "trade agreement with the host"),
 )
 

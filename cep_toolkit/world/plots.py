@@ -22,6 +22,7 @@ from cep_toolkit.world.streams import Streams
 NEW_TRADER_RISK = 1.7
 SHORTEST, LONGEST = 60, 330
 VAGUE, RULINGS = 0.12, 0.004
+SCARCE = 0.2
 RELATED = "related_party"
 
 
@@ -141,7 +142,8 @@ def draw(typology: Typology, region: Region, population: Population, streams: St
     new = population.traders.new[population.relations.trader]
     cdf = np.cumsum(open_to * population.relations.weight * np.where(new, NEW_TRADER_RISK, 1.0))
     expected = float(population.relations.weight.sum())
-    drawn = np.arange(max(2 * round(expected * typology.rate), 8))
+    room = min(1.0, float(open_to @ population.relations.weight) / expected / SCARCE)  # fewer plots, not fewer honest
+    drawn = np.arange(max(2 * round(expected * room * typology.rate), 8) if cdf[-1] > 0 else 0)
     u = {
         what: streams.uniform("plots", typology.name, what, ids=drawn)
         for what in ("cast", "keep", "start", "length", "share", "strength", "reason")

@@ -11,6 +11,7 @@ from cep_toolkit.world.region import Floats, Region
 
 DEEPEST = 0.85
 LEAST_DUTY = 3.0
+FEW_LINES = 0.25
 
 
 class Undervaluation:
@@ -29,9 +30,11 @@ class Undervaluation:
     )
 
     def eligible(self, region: Region, population: Population) -> Floats:
-        """Only where duty is charged is there anything to gain."""
-        duty = region.lines["duty_rate"].to_numpy(dtype=float)
-        return np.where(duty >= LEAST_DUTY, 1.0, 0.0)[population.relations.line]
+        """Only where duty is charged is there much to gain; where it hardly ever is, VAT is the motive."""
+        gain = region.lines["duty_rate"].to_numpy(dtype=float) >= LEAST_DUTY
+        if gain.mean() < FEW_LINES:
+            gain |= region.lines["vat_rate"].to_numpy(dtype=float) > 0
+        return gain.astype(float)[population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Leave out a share of the price, by the plot's strength."""

@@ -76,14 +76,17 @@ def page(notebook: str, browser: bool, port: int | None) -> None:
 
 
 @main.command()
-@click.option("--administration", default="XA", show_default=True, help="Code of the host administration.")
+@click.option("--administration", default="XA", show_default=True, help="Code of the host, invented or real.")
 @click.option("--seed", default=2016, show_default=True, help="Another seed is another world.")
 @click.option("--level", default="practitioner", show_default=True, help="foundation, practitioner or advanced.")
 @click.option("--declarations", default=50_000, show_default=True, help="How many, 5,000 to 10,000,000.")
 @click.option("--out", required=True, type=FILE, help="The folder to make.")
 @click.option("--with-truth", is_flag=True, help="Write the truth too, into OUT/truth.")
 def world(administration: str, seed: int, level: str, declarations: int, out: Path, with_truth: bool) -> None:
-    """Write a simulated world as Parquet tables."""
+    """Write a simulated world as Parquet tables.
+
+    The host is an invented administration (XA), or in national mode a real one by its ISO 3166 code (FJ).
+    """
     from cep_toolkit.workshop.progress import bar
     from cep_toolkit.workshop.world_folder import write_world
     from cep_toolkit.world import Scenario

@@ -6,7 +6,7 @@ A message names the thing, gives the rule, and says what to do next.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class CepError(Exception):
@@ -30,11 +30,16 @@ def nearest(value: object, valid: Iterable[str]) -> str:
 class UnknownValueError(CepError):
     """A word that is not among the words known here."""
 
-    def __init__(self, what: str, value: object, valid: Iterable[str]) -> None:
+    def __init__(
+        self, what: str, value: object, valid: Iterable[str], *, also: str = "", near: Mapping[str, str] | None = None
+    ) -> None:
+        """Say what is valid; ``also`` tells of more than can be listed, ``near`` gives the word meant by each other."""
         words = list(valid)
-        guess = nearest(value, words)
+        meant = {word: word for word in words} if near is None else near
+        guess = meant.get(nearest(value, meant))
         hint = f' Did you mean "{guess}"?' if guess else ""
-        super().__init__(f'{what} "{value}" is not known.{hint} Valid: {", ".join(words)}.')
+        more = f"; {also}" if also else ""
+        super().__init__(f'{what} "{value}" is not known.{hint} Valid: {", ".join(words)}{more}.')
 
 
 class WrongTypeError(CepError):

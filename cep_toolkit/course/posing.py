@@ -50,15 +50,19 @@ class Posing:
         return self._questions[exercise.id]
 
     def obstacle(self, exercise: Exercise) -> str:
-        """Say why own data cannot pose an exercise; nothing where it can."""
-        if not self._world.is_own_data:
+        """Say why own data or a real administration's world cannot pose an exercise; nothing where it can.
+
+        In an invented world that is an error of the course, which is raised.
+        """
+        own = self._world.is_own_data
+        if not (own or self._world.is_national):
             return ""
-        if missing := [name for name in exercise.needs if not self._has(*name.split("."))]:
+        if own and (missing := [name for name in exercise.needs if not self._has(*name.split("."))]):
             return messages.NO_COLUMN.format(columns=", ".join(missing))
         try:
             self.question(exercise)
         except NoCaseError:
-            return messages.NO_CASE
+            return messages.NO_CASE if own else messages.NO_CASE_HERE
         return ""
 
     def marks(self, exercise: Exercise) -> bool:

@@ -30,6 +30,10 @@ class QuietWorkbook(Workbook):
         super().__init__(notebook, *given, store=MemoryStore())
         self.results: list[Result] = []
 
+    def obstacle(self, exercise: Exercise) -> str:
+        """Say why this world cannot pose an exercise; nothing where it can."""
+        return self._posing.obstacle(exercise)
+
     def answer(self, exercise: str) -> Callable[[F], F]:
         """Decorate the function that gives an answer in code."""
 
@@ -57,6 +61,10 @@ class Bench:
         self.source = source
         self.exercises = chapter(source.notebook).exercises
         self.workbook = QuietWorkbook(source.notebook, scenario)
+
+    def obstacle(self, exercise: Exercise) -> str:
+        """Say why a real administration's world cannot pose an exercise; nothing where it can, or in any other."""
+        return self.workbook.obstacle(exercise)
 
     def expected(self, exercise: Exercise) -> Expected:
         """Return what is right in this world, and what each mistake gives."""

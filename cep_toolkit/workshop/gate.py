@@ -11,9 +11,11 @@ from cep_toolkit.errors import CepError
 from cep_toolkit.workshop.bench import DOORS, Bench
 from cep_toolkit.workshop.source import Source
 from cep_toolkit.world import Scenario
+from cep_toolkit.world.host import invented_codes, national_codes
 from cep_toolkit.world.scenario import LEVELS
 
 SIZES = (5_000, 10_000, 20_000)
+NATIONAL = 4  # every fourth world has a real administration as its host
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Verdict:
         The best score of a table sorted by one column; ``None`` where the exercise asks for no rows.
     failures : list of str
         What was not as it must be, the world and the door named.
+    not_posed : list of str
+        Worlds of real administrations that hold no case, and what they say instead.
     """
 
     notebook: str
@@ -40,6 +44,7 @@ class Verdict:
     answers: int = 0
     best_sort: float | None = None
     failures: list[str] = field(default_factory=list)
+    not_posed: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -58,31 +63,40 @@ class Verdict:
     def _found(self) -> str:
         if self.failures:
             return f"{len(self.failures)} FAILED, the first: {self.failures[0]}"
-        return "ok" if self.ok else "NOT TRIED"
+        without = f"; not posed in {len(self.not_posed)}, the first: {self.not_posed[0]}" if self.not_posed else ""
+        return ("ok" if self.ok else "NOT TRIED") + without
 
 
 def scenarios(count: int) -> list[Scenario]:
     """Return worlds that differ in administration, seed, level and size, the same ones at each call.
+
+    Every fourth has a real administration as its host.
 
     Examples
     --------
     >>> [scenario.level for scenario in scenarios(3)]
     ['practitioner', 'advanced', 'foundation']
     """
-    from cep_toolkit.world import reference
-
-    codes = sorted(reference.load("administrations")["code"])
     usual = Scenario()
-    first_code, first_level = codes.index(usual.administration), LEVELS.index(usual.level)
+    first_level = LEVELS.index(usual.level)
     return [
         Scenario(
-            administration=codes[(first_code + 5 * number) % len(codes)],
+            administration=_host(number, usual.administration),
             seed=usual.seed + number,
             level=LEVELS[(first_level + number) % len(LEVELS)],
             declarations=SIZES[number // len(LEVELS) % len(SIZES)],
         )
         for number in range(count)
     ]
+
+
+def _host(number: int, usual: str) -> str:
+    """Return the host of a world: the steps through both lists are prime to their lengths, so that all have a turn."""
+    national = number // NATIONAL
+    if number % NATIONAL == NATIONAL - 1:
+        return national_codes()[(17 + 19 * national) % len(national_codes())]
+    codes = invented_codes()
+    return codes[(codes.index(usual) + 5 * (number - national)) % len(codes)]
 
 
 def gate(sources: Sequence[Source], worlds: Iterable[Scenario]) -> list[Verdict]:
@@ -121,6 +135,9 @@ def _try(bench: Bench, exercise: Exercise, scenario: Scenario, verdict: Verdict)
     verdict.scenarios += 1
     world = f"{scenario.administration}, seed {scenario.seed}, {scenario.level}, {scenario.declarations:,} declarations"
     try:
+        if obstacle := bench.obstacle(exercise):
+            verdict.not_posed.append(f"[{world}] {obstacle}")
+            return
         expected = bench.expected(exercise)
         for door, what, result, problem in _answers(bench, exercise, expected):
             verdict.answers += 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.own_data.folder import whole_folder
+from cep_toolkit.world.host import ANALOGUE, Host
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def _manifest(scenario: Scenario, currency: str, tables: dict[str, dict[str, Any
         "fingerprint": scenario.fingerprint,
         "scenario": asdict(scenario),
         "tables": tables,
-        "notes": [NOTE],
+        "notes": [ANALOGUE if Host.of(scenario.administration).national else NOTE],
     }
 
 

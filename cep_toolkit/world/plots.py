@@ -103,8 +103,9 @@ class Plots:
 
 def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -> Plots:
     """Return the plots of a typology: as many as may ever be, thinned to the level; none where nobody is open to it."""
-    weights = [_weights(typology, open_to, society) for open_to in (typology.eligible, typology.innocent)]
-    expected = float(society.volume(typology.traffic).sum())
+    open_to = typology.eligible(society)
+    expected = float(open_to @ society.volume(typology.traffic))
+    weights = [_weights(typology, openness, society) for openness in (open_to, typology.innocent(society))]
     possible = all(weight.any() for weight in weights)
     drawn = np.arange(max(2 * round(expected * typology.rate), typology.least) if possible else 0)
 
@@ -136,11 +137,11 @@ def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -
 
 def chances(typology: Typology, society: Society) -> Floats:
     """Return for each owner how likely a guilty plot casts it, up to a factor: openness, volume, and being new."""
-    return _weights(typology, typology.eligible, society)
+    return _weights(typology, typology.eligible(society), society)
 
 
-def _weights(typology: Typology, open_to: object, society: Society) -> Floats:
-    weight = open_to(society) * society.volume(typology.traffic)  # type: ignore[operator]  # a bound method
+def _weights(typology: Typology, open_to: Floats, society: Society) -> Floats:
+    weight = open_to * society.volume(typology.traffic)
     if typology.traffic in (CONSIGNMENTS, REFUNDS):
         traders = society.population.traders
         weight = weight * np.where(traders.new[society.population.relations.trader], NEW_TRADER_RISK, 1.0)

@@ -25,6 +25,8 @@ COLUMNS = {
     "jobs": "job weight:float place",
     "lanes": "lane meaning",
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
+    "national_administrations": "code name wco_region currency currency_name currency_decimals:int rate:float "
+    "vat_rate:float duty_mean:float duty_free_share:float duty_max_usual:float coast:flag approximate:flag source",
     "offices": "administration office name kind locode",
     "procedures": "code description weight:float",
     "reply_phrases": "kind part:int text",

@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import reference
+from cep_toolkit.world.host import Host
+from cep_toolkit.world.national_tariff import national_tariff
 from cep_toolkit.world.streams import Streams
 
 Floats = NDArray[np.float64]
@@ -27,8 +29,7 @@ class Region:
 
     Parameters
     ----------
-    host : str
-        Code of the host administration.
+    host : Host
     partners : list of str
         Codes of the others, in the order used by every ``origin`` number.
     partner_cdf : array (sectors, partners)
@@ -45,9 +46,7 @@ class Region:
         Partners under a trade agreement with the host.
     """
 
-    host: str
-    currency: str
-    decimals: int
+    host: Host
     partners: list[str]
     partner_table: pd.DataFrame
     partner_cdf: Floats
@@ -57,7 +56,6 @@ class Region:
     price_effect: Floats
     preferential: NDArray[np.bool_]
     offices: pd.DataFrame
-    host_rate: float
 
     @cached_property
     def pairs(self) -> NDArray[np.int64]:
@@ -77,17 +75,13 @@ class Region:
 
     @classmethod
     def of(cls, host: str, streams: Streams) -> Region:
-        """Return the region as the host administration sees it."""
-        administrations = reference.load("administrations").set_index("code")
-        partner_table = administrations.drop(index=host).sort_index()
-        lines = reference.load("tariff").sort_values("hs").reset_index(drop=True)
+        """Return the region as the host administration sees it; a real one is where an invented one steps aside."""
+        own = Host.of(host)
+        partner_table = reference.load("administrations").set_index("code").drop(index=own.place).sort_index()
+        lines = _tariff(own)
         sectors, sector_of = np.unique(lines["sector"].to_numpy(dtype=object), return_inverse=True)
-        offices = reference.load("offices")
-        own = administrations.loc[host].to_dict()
         return cls(
-            host=host,
-            currency=str(own["currency"]),
-            decimals=int(own["currency_decimals"]),
+            host=own,
             partners=list(partner_table.index),
             partner_table=partner_table,
             partner_cdf=_partner_cdf(partner_table, len(sectors), streams),
@@ -95,10 +89,39 @@ class Region:
             line_weight=_zipf(lines["popularity"].to_numpy(), LINE_SLOPE),
             sector_of=sector_of.astype(np.int16),
             price_effect=_normal_matrix(streams, "prices", len(lines), len(partner_table)) * PRICE_BY_ORIGIN,
-            preferential=_preferential(partner_table, streams),
-            offices=offices[offices["administration"] == host].reset_index(drop=True),
-            host_rate=float(own["rate"]),
+            preferential=_preferential(partner_table, streams) & bool((lines["duty_rate"] > 0).any()),
+            offices=_offices(own),
         )
+
+    @property
+    def currency(self) -> str:
+        """Code of the host's currency."""
+        return self.host.currency
+
+    @property
+    def decimals(self) -> int:
+        """Decimal places of the host's amounts."""
+        return self.host.decimals
+
+    @property
+    def host_rate(self) -> float:
+        """Reference currency for one unit of the host's."""
+        return self.host.rate
+
+
+def _tariff(host: Host) -> pd.DataFrame:
+    lines = reference.load("tariff").sort_values("hs").reset_index(drop=True)
+    return national_tariff(lines, host.code) if host.national else lines
+
+
+def _offices(host: Host) -> pd.DataFrame:
+    """Return the host's offices; a real host's have its code and two digits, which are nobody's UN/LOCODE."""
+    table = reference.load("offices")
+    own = table[table["administration"] == host.place].reset_index(drop=True)
+    if not host.national:
+        return own
+    codes = host.code + own["office"].str[2:]
+    return own.assign(administration=host.code, office=codes, locode=codes)
 
 
 def _zipf(order: NDArray[np.generic], slope: float) -> Floats:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import asdict, dataclass
 
 from cep_toolkit.errors import OutOfRangeError, UnknownValueError, WrongTypeError
+from cep_toolkit.world.host import known as known_host
 
 EDITION = 1
 LEVELS = ("foundation", "practitioner", "advanced")
@@ -21,7 +21,8 @@ class Scenario:
     Parameters
     ----------
     administration : str
-        Code of the host administration, one of the invented region's 24.
+        Code of the host administration: one of the invented region's 24, or in national mode the ISO 3166 alpha-2
+        code of a real one, such as ``"FJ"``.
     seed : int
         Any whole number from 0; another seed is another world.
     level : {"foundation", "practitioner", "advanced"}
@@ -53,7 +54,7 @@ class Scenario:
             raise WrongTypeError("administration", self.administration, 'a code such as "XA"')
         if not isinstance(self.level, str):
             raise WrongTypeError("level", self.level, 'a word such as "practitioner"')
-        _known_administration(self.administration)
+        known_host(self.administration)
         if self.level not in LEVELS:
             raise UnknownValueError("level", self.level, LEVELS)
         _whole("seed", self.seed, 0, LARGEST_SEED)
@@ -65,14 +66,6 @@ class Scenario:
         """Sixteen hexadecimal digits that stand for this scenario in public."""
         text = "|".join(f"{name}={value}" for name, value in asdict(self).items())
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _known_administration(code: str) -> None:
-    from cep_toolkit.world import reference
-
-    codes = sorted(reference.load("administrations")["code"])
-    if re.fullmatch("[A-Z]{2}", code) is None or code not in codes:
-        raise UnknownValueError("administration", code, codes)
 
 
 def _whole(what: str, value: object, low: int, high: int) -> None:

@@ -59,7 +59,7 @@ class Typology:
     act : str
         The kind of act that each touched movement is.
     rate : float
-        Plots drawn for each movement expected of the owners open to it, guilty ones and decoys in equal number.
+        Pairs of plots, a guilty one and a decoy, drawn for each movement expected of the owners open to it.
     least : int
         So many plots are drawn in the smallest world.
     window : (int, int)

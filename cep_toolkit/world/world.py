@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cep_toolkit.errors import InputFileError, UnknownValueError
 from cep_toolkit.world import cache
 from cep_toolkit.world.columns import tables
+from cep_toolkit.world.host import ANALOGUE, Host
 from cep_toolkit.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class World:
         self.scenario: Scenario | None = scenario
         self.tables: tuple[str, ...] = tuple(tables())
         self.fingerprint = scenario.fingerprint
-        self.currency = _of(scenario.administration, "currency")
+        self.currency = Host.of(scenario.administration).currency
         self._make: Callable[[str], pd.DataFrame] = lambda name: _simulated(scenario, name)
         self._made: dict[str, pd.DataFrame] = {}
 
@@ -65,6 +66,11 @@ class World:
     def is_own_data(self) -> bool:
         """Whether the tables are an administration's own, without a truth to mark against."""
         return self.scenario is None
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the host is a real administration in an otherwise invented world."""
+        return self.scenario is not None and Host.of(self.scenario.administration).national
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; it is made once and must not be changed.
@@ -123,8 +129,9 @@ class World:
         if self.scenario is None:
             return f"World of own data ({', '.join(self.tables)})"
         s = self.scenario
-        name = _of(s.administration, "name")
-        return f"World of {name} ({s.administration}): seed {s.seed}, level {s.level}, {s.declarations:,} declarations"
+        host = Host.of(s.administration)
+        size = f"seed {s.seed}, level {s.level}, {s.declarations:,} declarations"
+        return f"World of {host.name} ({host.code}): {size}" + (f". {ANALOGUE}" if host.national else "")
 
 
 def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
@@ -132,12 +139,6 @@ def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
     from cep_toolkit.world.observers import public
 
     return cache.keep(scenario.fingerprint, name, lambda: public(engine_of(scenario), name))
-
-
-def _of(administration: str, column: str) -> str:
-    from cep_toolkit.world import reference
-
-    return str(reference.load("administrations").set_index("code").loc[administration, column])
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def world(fingerprint: str = "0123456789abcdef", own_data: bool = False, columns
         weighings=WORLD.weighings,
         fingerprint=fingerprint,
         is_own_data=own_data,
+        is_national=False,
         tables=("weighings",),
         table=lambda name: SimpleNamespace(columns=columns),
     )

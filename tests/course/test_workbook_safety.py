@@ -38,7 +38,9 @@ TAGS = re.compile(r"<(?!/?(p|strong|em|code|pre|table|thead|tbody|tr|th|td|ul|ol
 @pytest.fixture
 def wb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workbook:
     """A workbook on the toy world, in an empty folder."""
-    world: Any = SimpleNamespace(weighings=WORLD.weighings, fingerprint="0123456789abcdef", is_own_data=False)
+    world: Any = SimpleNamespace(
+        weighings=WORLD.weighings, fingerprint="0123456789abcdef", is_own_data=False, is_national=False
+    )
     monkeypatch.setattr(workbook, "chapter", lambda notebook: Chapter("00_toy", "A toy", {"shortfall": Shortfall()}))
     monkeypatch.setattr(workbook, "notebooks", lambda: ("00_toy",))
     monkeypatch.setattr(opening, "open_world", lambda *parameters: world)

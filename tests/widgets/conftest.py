@@ -57,6 +57,7 @@ class ToyWorld:
     currency = "XAS"
     scenario = None
     is_own_data = False
+    is_national = False
 
     def __init__(self, table: pd.DataFrame) -> None:
         self.declarations = table

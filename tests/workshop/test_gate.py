@@ -11,10 +11,13 @@ import pandas as pd
 import pytest
 
 from cep_toolkit.checking import Expected, Misconception, Number, Rows
+from cep_toolkit.course.messages import NO_CASE_HERE
 from cep_toolkit.course.sorting import best_sort
 from cep_toolkit.course.start_here import DutyRate
 from cep_toolkit.workshop.gate import Verdict, gate, scenarios
 from cep_toolkit.workshop.source import Source, read_source
+from cep_toolkit.world import Scenario
+from cep_toolkit.world.host import invented_codes, national_codes
 from tests.workshop.tiny import NOTEBOOK, TINY
 
 FIRST = scenarios(1)
@@ -31,6 +34,26 @@ def test_worlds_differ_in_every_respect_and_come_back() -> None:
     assert len({world.administration for world in worlds}) == len({world.seed for world in worlds}) == 20
     assert len({world.level for world in worlds}) == 3
     assert all(5_000 <= world.declarations <= 20_000 for world in worlds)
+
+
+def test_every_fourth_world_is_a_real_administrations_and_all_have_a_turn() -> None:
+    national = [world.administration in national_codes() for world in scenarios(20)]
+    assert national == [number % 4 == 3 for number in range(20)]
+    turns = {world.administration for world in scenarios(4 * len(national_codes()))}
+    assert turns == {*national_codes(), *invented_codes()}
+
+
+def test_a_real_administrations_world_without_a_case_is_named_and_no_failure(source: Source) -> None:
+    (found,) = gate([source], [*FIRST, Scenario("HK", declarations=5_000)])
+    assert found.ok
+    assert str(found).endswith(f": ok; not posed in 1, the first: {found.not_posed[0]}")
+    assert found.not_posed == [f"[HK, seed 2016, practitioner, 5,000 declarations] {NO_CASE_HERE}"]
+
+
+def test_an_exercise_posed_nowhere_is_not_ok(source: Source) -> None:
+    (found,) = gate([source], [Scenario("HK", declarations=5_000)])
+    assert not found.ok
+    assert "NOT TRIED; not posed in 1" in str(found)
 
 
 def test_a_sound_exercise_passes_and_says_what_was_tried(source: Source) -> None:

@@ -38,7 +38,7 @@ def traders(engine: Engine) -> pd.DataFrame:
 def declarants(engine: Engine) -> pd.DataFrame:
     """Return the declarants."""
     numbers = np.arange(BROKERS)
-    language = _languages()[engine.region.host]
+    language = _languages()[engine.region.host.place]
     table = pd.DataFrame(
         {
             "declarant_id": PublicIds(engine.streams, "declarant", 5).public(numbers),
@@ -69,9 +69,12 @@ def tariff(engine: Engine) -> pd.DataFrame:
 
 def administrations(engine: Engine) -> pd.DataFrame:
     """Return the region's administrations."""
-    table = reference.load("administrations").sort_values("code", ignore_index=True)
+    host = engine.region.host
+    table = reference.load("administrations")[["code", "name", "currency"]]
+    table.loc[table["code"] == host.place] = [host.code, host.name, host.currency]
+    table = table.sort_values("code", ignore_index=True)
     agreed = {code for code, yes in zip(engine.region.partners, engine.region.preferential, strict=True) if yes}
-    return table[["code", "name", "currency"]].assign(agreement=table["code"].isin(agreed))
+    return table.assign(agreement=table["code"].isin(agreed))
 
 
 def offices(engine: Engine) -> pd.DataFrame:
@@ -81,7 +84,7 @@ def offices(engine: Engine) -> pd.DataFrame:
 
 def importer_names(engine: Engine, traders: Ints) -> list[str]:
     """Return the names of importers by their internal numbers."""
-    return names.firms(_languages()[engine.region.host], traders, engine.streams, "trader")
+    return names.firms(_languages()[engine.region.host.place], traders, engine.streams, "trader")
 
 
 def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
@@ -98,7 +101,7 @@ def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
 def officer_names(engine: Engine, offices: Ints) -> NDArray[np.object_]:
     """Return who signs for each office, by its place in the region's list."""
     everyone = np.arange(len(engine.region.offices))
-    made = names.people(_languages()[engine.region.host], everyone, engine.streams, "officer")
+    made = names.people(_languages()[engine.region.host.place], everyone, engine.streams, "officer")
     return np.array(made, dtype=object)[offices]
 
 

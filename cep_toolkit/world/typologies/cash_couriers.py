@@ -23,7 +23,7 @@ class CashCouriers(Typology):
     name = "cash_couriers"
     traffic = JOURNEYS
     act = "cash_not_declared"
-    rate = 0.006
+    rate = 0.012
     share = (0.4, 0.9)
     reasons = ("business_takings", "property_sold")
     partner = ("money changer", "shopkeeper")

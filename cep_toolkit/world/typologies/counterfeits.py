@@ -23,7 +23,7 @@ class Counterfeits(Typology):
 
     name = "counterfeits"
     act = "goods_with_false_brand"
-    rate = 0.002
+    rate = 0.005
     reasons = ("licence", "unbranded")
     channel = ("forwarder",)
     truly = ("invoice",)

@@ -24,7 +24,7 @@ class DrawbackFraud(Typology):
     traffic = REFUNDS
     window = (200, 364)
     act = "refund_for_goods_that_stayed"
-    rate = 0.05
+    rate = 0.08
     reasons = ("two_shipments", "weighed_with_pallets")
     finding = "quantity"
     detection = MappingProxyType({"audit": 0.30})

@@ -21,7 +21,7 @@ class Misclassification(Typology):
 
     name = "misclassification"
     act = "code_of_other_goods"
-    rate = 0.010
+    rate = 0.030
     reasons = ("advance_ruling",)
     finding = "classification"
     detection = MappingProxyType({"audit": 0.55, "documents": 0.35, "physical": 0.70, "scan": 0.25})

@@ -22,7 +22,7 @@ class OriginFraud(Typology):
 
     name = "origin_fraud"
     act = "origin_of_other_goods"
-    rate = 0.004
+    rate = 0.007
     reasons = ("certificate_verified", "worked_there")
     channel = ("forwarder",)
     finding = "origin"

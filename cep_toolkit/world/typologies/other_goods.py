@@ -44,7 +44,7 @@ class Tobacco(OtherGoods):
 
     name = "tobacco"
     act = "tobacco_declared_as_other_goods"
-    rate = 0.0008
+    rate = 0.06
     least = 10
     window = (300, 364)
     reasons = ("second_business",)
@@ -77,7 +77,7 @@ class PrecursorDiversion(OtherGoods):
 
     name = "precursor_diversion"
     act = "precursor_declared_as_other_goods"
-    rate = 0.0008
+    rate = 0.06
     least = 10
     window = (300, 364)
     reasons = ("exempt_mixture",)
@@ -100,7 +100,7 @@ class ProtectedSpecies(OtherGoods):
 
     name = "protected_species"
     act = "species_declared_as_another"
-    rate = 0.001
+    rate = 0.1
     least = 10
     window = (300, 364)
     reasons = ("exempt_species",)

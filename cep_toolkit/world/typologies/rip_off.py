@@ -19,7 +19,7 @@ class RipOff(Typology):
 
     name = "rip_off"
     act = "drugs_added_to_lawful_container"
-    rate = 0.0006
+    rate = 0.008
     least = 12
     window = (300, 364)
     share = (0.1, 0.3)

@@ -24,7 +24,7 @@ class ShortDeclaration(Typology):
 
     name = "short_declaration"
     act = "less_than_there_is"
-    rate = 0.0035
+    rate = 0.007
     reasons = ("weighed_with_pallets", "moisture_lost")
     channel = ("money_service",)
     side = (Side("pay", "owner", "channel", each=0.3, days=(2, 40), amount=1.0),)

@@ -22,7 +22,7 @@ class SplitParcels(Typology):
     name = "split_parcels"
     traffic = PARCELS
     act = "parcel_below_its_worth"
-    rate = 0.008
+    rate = 0.013
     share = (0.7, 1.0)
     reasons = ("gifts", "small_shop")
     partner = ("courier", "shopkeeper")

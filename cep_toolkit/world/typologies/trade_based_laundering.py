@@ -24,7 +24,7 @@ class TradeBasedLaundering(Typology):
 
     name = "trade_based_laundering"
     act = "invoice_above_worth"
-    rate = 0.002
+    rate = 0.006
     reasons = ("special_quality", "small_lot")
     channel = ("money_service",)
     side = (

@@ -16,6 +16,7 @@ from cep_toolkit.world.typology import Side, Typology
 
 DEEPEST = 0.85
 LEAST_DUTY = 3.0
+FEW_LINES = 0.25
 
 
 class Undervaluation(Typology):
@@ -23,7 +24,7 @@ class Undervaluation(Typology):
 
     name = "undervaluation"
     act = "invoice_below_price_paid"
-    rate = 0.016
+    rate = 0.025
     reasons = (
         "stock_lot",
         "second_quality",
@@ -38,9 +39,12 @@ class Undervaluation(Typology):
     detection = MappingProxyType({"audit": 0.75, "documents": 0.45, "physical": 0.08, "scan": 0.02})
 
     def eligible(self, society: Society) -> Floats:
-        """Only where duty is charged is there anything to gain."""
-        duty = society.region.lines["duty_rate"].to_numpy(dtype=float)
-        return np.where(duty >= LEAST_DUTY, 1.0, 0.0)[society.population.relations.line]
+        """Only where duty is charged is there much to gain; where it hardly ever is, VAT is the motive."""
+        lines = society.region.lines
+        gain = lines["duty_rate"].to_numpy(dtype=float) >= LEAST_DUTY
+        if gain.mean() < FEW_LINES:
+            gain |= lines["vat_rate"].to_numpy(dtype=float) > 0
+        return np.where(gain, 1.0, 0.0)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Leave out a share of the price, by the plot's strength."""

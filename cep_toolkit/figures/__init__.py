@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from cep_toolkit.figures.figure import BLUE, GREY, ORANGE, Figure, canvas, png
+from cep_toolkit.figures.region_map import region_map
 
-__all__ = ["BLUE", "GREY", "ORANGE", "Figure", "canvas", "png"]
+__all__ = ["BLUE", "GREY", "ORANGE", "Figure", "canvas", "png", "region_map"]

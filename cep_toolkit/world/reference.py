@@ -24,12 +24,14 @@ COLUMNS = {
     "innocent_reasons": "reason meaning document",
     "jobs": "job weight:float place",
     "lanes": "lane meaning",
+    "land_borders": "administration neighbour nautical_miles:int crossings",
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
     "national_administrations": "code name wco_region currency currency_name currency_decimals:int rate:float "
     "vat_rate:float duty_mean:float duty_free_share:float duty_max_usual:float coast:flag approximate:flag source",
     "offices": "administration office name kind locode",
     "procedures": "code description weight:float",
     "reply_phrases": "kind part:int text",
+    "sea_distances": "from_office to_office nautical_miles:int",
     "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "
     "popularity:int typical_mass_kg:float duty_rate:float vat_rate:float permit neighbours",
     "transport_modes": "mode code meaning",
@@ -82,8 +84,8 @@ def digest() -> str:
 
 
 def checksums() -> str:
-    """Return the lines of ``datasets/checksums.txt``: the SHA-256 of every dataset and its file's name."""
-    files = sorted(folder().glob("*.csv"))
+    """Return the lines of ``datasets/checksums.txt``: SHA-256 and name of every dataset, and of the map."""
+    files = sorted([*folder().glob("*.csv"), *folder().glob("*.geojson")])
     return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
 
 

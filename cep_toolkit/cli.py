@@ -82,7 +82,10 @@ def page(notebook: str, browser: bool, port: int | None) -> None:
 @click.option("--declarations", default=50_000, show_default=True, help="How many, 5,000 to 10,000,000.")
 @click.option("--out", required=True, type=FILE, help="The folder to make.")
 @click.option("--with-truth", is_flag=True, help="Write the truth too, into OUT/truth.")
-def world(administration: str, seed: int, level: str, declarations: int, out: Path, with_truth: bool) -> None:
+@click.option("--table", "names", multiple=True, help="Write this table only; may be given several times.")
+def world(
+    administration: str, seed: int, level: str, declarations: int, out: Path, with_truth: bool, names: tuple[str, ...]
+) -> None:
     """Write a simulated world as Parquet tables.
 
     The host is an invented administration (XA), or in national mode a real one by its ISO 3166 code (FJ).
@@ -93,7 +96,7 @@ def world(administration: str, seed: int, level: str, declarations: int, out: Pa
 
     scenario = Scenario(administration, seed, level, declarations)
     with bar(title="Tables") as moving:
-        write_world(scenario, out, with_truth=with_truth, progress=lambda name: moving.update())
+        write_world(scenario, out, with_truth=with_truth, names=names, progress=lambda name: moving.update())
     click.echo(f"{scenario.declarations:,} declarations of {administration}, seed {seed}, {level}, are in {out}.")
 
 

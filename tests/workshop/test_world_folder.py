@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
-from cep_toolkit.errors import StorageError
+from cep_toolkit.errors import StorageError, UnknownValueError
 from cep_toolkit.workshop.world_folder import write_world
 from cep_toolkit.world import Scenario, World
 
@@ -25,6 +26,21 @@ def test_tables_come_back_as_they_were(tmp_path: Path) -> None:
     for name in world.tables:
         pd.testing.assert_frame_equal(back.table(name), world.table(name))
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["world"]
+
+
+def test_a_large_world_is_written_in_pieces_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cep_toolkit.workshop.world_folder.LARGE", 4_000)
+    monkeypatch.setattr("cep_toolkit.world.pieces.pieces.__defaults__", (2_000,))
+    write_world(SCENARIO, tmp_path / "world", names=["declarations", "offices"])
+    back = World.from_folder(tmp_path / "world")
+    assert back.tables == ("declarations", "offices")
+    assert pq.ParquetFile(tmp_path / "world" / "declarations.parquet").num_row_groups == 3
+    pd.testing.assert_frame_equal(back.declarations, World(SCENARIO).declarations)
+
+
+def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownValueError, match='Did you mean "offices"'):
+        write_world(SCENARIO, tmp_path / "world", names=["office"])
 
 
 def test_the_truth_is_written_only_on_request_and_apart(tmp_path: Path) -> None:

@@ -92,20 +92,20 @@ def table(engine: Engine) -> pd.DataFrame:
     """Return the declarations of the year."""
     place = order(engine)
     columns: dict[str, NDArray[Any]] = {}
-    for where, made in each_block(engine, lambda number: _in_order(engine, number, place)):
+    for where, made in each_block(engine, lambda number: in_order(engine, number, place)):
         for name, values in made.items():
             if name not in columns:
                 columns[name] = np.empty((len(place), *values.shape[1:]), dtype=values.dtype)
             columns[name][where] = values
-    return _finished(engine, columns)
+    return named(engine, columns)
 
 
-def _in_order(engine: Engine, number: int, place: Ints) -> tuple[Ints, dict[str, NDArray[Any]]]:
+def in_order(engine: Engine, number: int, place: Ints) -> tuple[Ints, dict[str, NDArray[Any]]]:
     """Return one block's columns by their place in the table: memory likes to be written in order."""
     made = block(engine, number)
     where = place[made.made.rows.number]
-    in_order = np.argsort(where)
-    return where[in_order], {name: values[in_order] for name, values in _columns(engine, made).items()}
+    order_of = np.argsort(where)
+    return where[order_of], {name: values[order_of] for name, values in _columns(engine, made).items()}
 
 
 def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
@@ -188,7 +188,7 @@ def invoice_numbers(engine: Engine, rows: Rows, hit: Ints, which: str = "invoice
     return list(arrays.numbered(letters_of(engine.streams, supplier), number, 6))
 
 
-def _finished(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
+def named(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
     """Return the table with its words: categories and texts instead of numbers."""
     region, reality = engine.region, engine.reality
     lines = region.lines

@@ -130,6 +130,10 @@ class Typology(Protocol):
         """Return for each relation how open it is to this scheme, 0 for not at all."""
         ...
 
+    def innocent(self, region: Region, population: Population) -> Floats:
+        """Return the same for its decoys: where the innocent reason can be true."""
+        ...
+
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Change ``said`` at the places ``hit``, each touched by its ``plot``."""
         ...
@@ -137,9 +141,8 @@ class Typology(Protocol):
 
 def draw(typology: Typology, region: Region, population: Population, streams: Streams, knobs: Knobs) -> Plots:
     """Return the plots of a typology: as many as may ever be, thinned to the level."""
-    open_to = typology.eligible(region, population)
-    new = population.traders.new[population.relations.trader]
-    cdf = np.cumsum(open_to * population.relations.weight * np.where(new, NEW_TRADER_RISK, 1.0))
+    guilty_cdf = _chances(typology.eligible(region, population), population)
+    decoy_cdf = _chances(typology.innocent(region, population), population)
     expected = float(population.relations.weight.sum())
     drawn = np.arange(max(2 * round(expected * typology.rate), 8))
     u = {
@@ -148,10 +151,11 @@ def draw(typology: Typology, region: Region, population: Population, streams: St
     }
     guilty = drawn % 2 == 0
     kept = u["keep"] < np.where(guilty, knobs.plots, knobs.decoys)
+    kept &= np.where(guilty, guilty_cdf[-1], decoy_cdf[-1]) > 0  # nobody to cast, nothing to draw
     last = WEEKS * 7 - 1
     length = SHORTEST + np.floor(u["length"] * (LONGEST - SHORTEST))
     start = np.floor(u["start"] * (WEEKS * 7 - SHORTEST) * 1.2 - 0.2 * length)
-    cast = np.minimum(np.searchsorted(cdf, u["cast"] * cdf[-1], "right"), len(cdf) - 1)
+    cast = np.where(guilty, _cast(guilty_cdf, u["cast"]), _cast(decoy_cdf, u["cast"]))
     return Plots(
         typology=typology.name,
         number=drawn[kept],
@@ -163,6 +167,16 @@ def draw(typology: Typology, region: Region, population: Population, streams: St
         strength=(knobs.signal * (0.55 + 0.45 * u["strength"]))[kept],
         reason=np.where(guilty, "", _reasons(typology, population.relations.related[cast], u["reason"]))[kept],
     )
+
+
+def _chances(open_to: Floats, population: Population) -> Floats:
+    """Return the cumulated chances of the relations to be cast."""
+    new = population.traders.new[population.relations.trader]
+    return np.cumsum(open_to * population.relations.weight * np.where(new, NEW_TRADER_RISK, 1.0))
+
+
+def _cast(cdf: Floats, u: Floats) -> Ints:
+    return np.asarray(np.minimum(np.searchsorted(cdf, u * cdf[-1], "right"), len(cdf) - 1))
 
 
 def _reasons(typology: Typology, related: NDArray[np.bool_], u: Floats) -> NDArray[np.object_]:

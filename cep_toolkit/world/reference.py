@@ -17,6 +17,7 @@ COLUMNS = {
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float",
     "control_remarks": "kind part:int text",
+    "disputed_pairs": "hs neighbour ruling:flag ground",
     "field_figures": "figure meaning value:float low:float high:float source",
     "goods_phrases": "hs phrase precision",
     "incoterms": "code freight_included:flag insurance_included:flag sea_only:flag weight:float",

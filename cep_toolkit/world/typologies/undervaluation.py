@@ -33,6 +33,10 @@ class Undervaluation:
         duty = region.lines["duty_rate"].to_numpy(dtype=float)
         return np.where(duty >= LEAST_DUTY, 1.0, 0.0)[population.relations.line]
 
+    def innocent(self, region: Region, population: Population) -> Floats:
+        """Return the same: any of its reasons may be true of any goods."""
+        return self.eligible(region, population)
+
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Leave out a share of the price, by the plot's strength."""
         kept = 1 - DEEPEST * plots.strength[plot]

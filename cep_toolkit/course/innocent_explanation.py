@@ -28,7 +28,7 @@ WRONG = {
         ),
         "seller": (
             "Ask of each paper who made it and who signed it. "
-            "A bank, both parties, inspectors or accountants are more than the seller."
+            "A bank, a buyer's signature, inspectors or accountants add to the seller's word."
         ),
         "higher": (
             "Compare two amounts: the one on the paper and the one on the invoice. The typical price is not a paper."
@@ -38,7 +38,7 @@ WRONG = {
     },
     STEP: {
         "accept": (
-            "Before you accept a price, check two things. Does more than the seller's word support it? "
+            "Before you accept a price, check two things. Does anything besides the seller's word support it? "
             "Are the buyer and the seller related?"
         ),
         "document": (

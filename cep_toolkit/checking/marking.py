@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.answer import Answer, read_answer
 from cep_toolkit.checking.expected import Expected, Misconception
+from cep_toolkit.checking.kinds import Kind
 from cep_toolkit.checking.result import Result, Status
 
 PARTLY_FROM = 0.5
 """The score from which a wrong answer is called *partly*."""
+MOST_TOLD = 2
+"""How many messages about wrong options are told where one field is wrong; where several are, one a field."""
 
 
 def unmarked(problem: str = "") -> Result:
@@ -27,7 +31,7 @@ def mark(expected: Expected, misconceptions: Iterable[Misconception], raw: objec
     -------
     Result
         *not attempted* or *wrong form* for an answer that cannot be compared; *correct*; else *partly* or *not yet*
-        with the message of the recognised mistake, or with what is right so far.
+        with the message of the recognised mistake, or with what is right so far and what is said of wrong options.
     """
     answer, problem = read_answer(expected.fields, raw)
     if answer is None:
@@ -44,14 +48,28 @@ def mark(expected: Expected, misconceptions: Iterable[Misconception], raw: objec
 
 
 def _nearness(expected: Expected, answer: Answer, scores: dict[str, float], status: Status) -> str:
-    """Say which fields are right and, where one alone is wrong, how near it is."""
-    right = [expected.fields[name].label for name, score in scores.items() if score >= 1.0]
+    """Say which fields are right and, of each wrong one, how near it is and what is said of its wrong options."""
+    right = [_named(expected.fields[name]) for name, score in scores.items() if score >= 1.0]
     wrong = [name for name, score in scores.items() if score < 1.0]
-    labels = ", ".join(expected.fields[name].label for name in wrong)
     opening = messages.PARTLY if status is Status.PARTLY else messages.NOT_YET
     if right:
+        labels = ", ".join(_named(expected.fields[name]) for name in wrong)
         opening = messages.PARTS_RIGHT.format(right=", ".join(right), wrong=labels)
+    said = {name: _said(expected, answer, name, max(1, MOST_TOLD // len(wrong))) for name in wrong}
     if len(wrong) > 1:
-        return opening
-    remark = expected.fields[wrong[0]].remark(answer[wrong[0]], expected.reference[wrong[0]])
-    return f"{opening} {remark}".strip()
+        fields = expected.fields
+        said = {
+            name: messages.ON_PART.format(part=_named(fields[name]), told=told) for name, told in said.items() if told
+        }
+    return " ".join([opening, *filter(None, said.values())])
+
+
+def _said(expected: Expected, answer: Answer, name: str, at_most: int) -> str:
+    """Return how near one wrong field is, and what its author says of its wrong options."""
+    kind, value, reference = expected.fields[name], answer[name], expected.reference[name]
+    return " ".join(filter(None, [kind.remark(value, reference), *kind.told(value, reference)[:at_most]]))
+
+
+def _named(kind: Kind[Any]) -> str:
+    """Return a field's label so that a sentence can go on after it."""
+    return kind.label.rstrip("?.:")

@@ -38,6 +38,7 @@ PART = "{part}: {problem}"
 NOTHING_YET = "There is no answer to check yet."
 CORRECT = "That is right."
 PARTS_RIGHT = "Right: {right}. Look again at: {wrong}."
+ON_PART = 'On "{part}": {told}'
 SOME_RIGHT = "Right so far: {right} of your {count}."
 SOME_MISSING = "Something is still missing."
 PLACES_RIGHT = "In their place: {right} of {count}."

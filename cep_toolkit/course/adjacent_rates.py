@@ -25,6 +25,17 @@ RULES = {
     "last": "The last heading in numerical order (Rule 3 c)",
     "use": "What the importer will use the goods for",
 }
+WRONG_RULES = {
+    "rate": "The rate follows from the code and cannot choose it. Where do the General Rules begin?",
+    "last": "Rule 3 (c) is used last, where two headings still fit equally. Where do the General Rules begin?",
+    "use": "Goods are classified as they are when they are imported. Use counts only where a heading names it.",
+}
+WRONG_ROWS = {
+    "code": "At least one of your choices is described as goods of its own code. Read the two texts side by side.",
+    "vague": "At least one description is too general to contradict a code. Ask the importer for detail.",
+    "neighbour": "At least one of your choices quotes an advance ruling: Customs itself has decided that code.",
+}
+"""What is said of a declaration that its papers do not contradict, by what its description names."""
 TESTS = ("description", "ruling", "rate", "vague")
 
 
@@ -35,7 +46,11 @@ class Item:
     declaration_id: str
     hs: str
     code_text: str
+    tariff_rate: float
     description: str
+    dearest: str
+    dearest_text: str
+    dearest_rate: float
     advance_ruling: str
     gap: float
     says: str
@@ -95,7 +110,7 @@ class AdjacentRates(PickRows):
         Misconception(
             "any lower rate",
             partial(_mistake, "rate"),
-            "These codes have the widest gap to their neighbour, and most of those who use them are right to. "
+            "These codes have the widest gap to their dearest neighbour, and most of those who use them are right to. "
             "A lower rate is a motive. Read the description.",
             word="rate",
         ),
@@ -134,22 +149,26 @@ class AdjacentRates(PickRows):
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: f"{item.declaration_id}: {item.hs}, {item.description}" for item in question.items}
+        said = {item.declaration_id: WRONG_ROWS[item.says] for item in question.items if item.says in WRONG_ROWS}
         return {
-            "declarations": Rows("Codes that the papers contradict", "declarations", "declaration_id", rows, AT_MOST),
-            "rule": OneOf("What decides the code first?", RULES),
+            "declarations": Rows(
+                "Codes that the papers contradict", "declarations", "declaration_id", rows, AT_MOST, said
+            ),
+            "rule": OneOf("What decides the code first?", RULES, WRONG_RULES),
         }
 
     def prompt(self, question: Question) -> str:
         lines = "\n".join(
-            f"| {item.declaration_id} | {item.hs} | {as_written(item.code_text)} | {as_written(item.description)} | "
-            f"{item.advance_ruling or 'none'} | {item.gap:g} |"
+            f"| {item.declaration_id} | {as_written(item.description)} | {item.hs}: {as_written(item.code_text)} | "
+            f"{item.tariff_rate:g} | {item.dearest}: {as_written(item.dearest_text)} | {item.dearest_rate:g} | "
+            f"{item.advance_ruling or 'none'} |"
             for item in question.items
         )
         return (
-            "Each of these codes has a neighbour that pays more duty. **Which codes do the papers themselves "
-            "contradict, and what decides a code first?**\n\n"
-            "| declaration | code | text of the code | goods as described | advance ruling | gap to the dearest "
-            f"neighbour, points |\n|---|---|---|---|---|--:|\n{lines}"
+            "Each of these codes has neighbours that pay more duty; the dearest one stands beside it. **Which codes do "
+            "the papers themselves contradict, and what decides a code first?**\n\n"
+            "| declaration | goods as described | code declared | duty, % | dearest neighbour | duty, % | "
+            f"advance ruling |\n|---|---|---|--:|---|--:|---|\n{lines}"
         )
 
     def reference(self, world: World, truth: None, question: Question) -> dict[str, object]:
@@ -183,5 +202,6 @@ class AdjacentRates(PickRows):
 
 def _question(parts: list[pd.DataFrame], codes: pd.Series) -> Question:
     rows = pd.concat(parts).drop_duplicates("declaration_id").sort_values("declaration_id").head(LISTED)
-    rows = rows.assign(code_text=rows["hs"].map(codes)).astype({"declaration_id": "str", "advance_ruling": "str"})
+    rows = rows.assign(code_text=rows["hs"].map(codes), dearest_text=rows["dearest"].map(codes))
+    rows = rows.astype({"declaration_id": "str", "advance_ruling": "str"})
     return Question(tuple(instances(Item, rows)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
 from cep_toolkit.course.text import as_written, known_word
+from cep_toolkit.risk.screening import amount
 from cep_toolkit.risk.valuation import FACTS, STEPS, ValuationFile, fact, next_step, valuation_files
 from cep_toolkit.world.arrays import instances
 
@@ -19,14 +20,55 @@ LETTERS = "ABCD"
 STEP, FACT = "next step", "what the file shows"
 FIRST = ("paper", "reason", "price", "discount")
 
+WRONG = {
+    FACT: {
+        "agrees": (
+            "A paper is independent only if somebody besides the seller stands behind it. "
+            "Read who made it, and compare the amounts."
+        ),
+        "seller": (
+            "Ask of each paper who made it and who signed it. "
+            "A bank, a buyer's signature, inspectors or accountants add to the seller's word."
+        ),
+        "higher": (
+            "Compare two amounts: the one on the paper and the one on the invoice. The typical price is not a paper."
+        ),
+        "no_paper": "Read the end of each file again: what came, and who sent it?",
+        "no_reply": "Silence means that the importer wrote nothing at all. A reply that says little is still a reply.",
+    },
+    STEP: {
+        "accept": (
+            "Before you accept a price, check two things. Does anything besides the seller's word support it? "
+            "Are the buyer and the seller related?"
+        ),
+        "document": (
+            "One more paper does not always help. Look at what you have: the amounts, the relationship, "
+            "and whether a reply came."
+        ),
+        "relationship": (
+            "This step is for related parties whose prices nobody has studied yet. "
+            "It comes after a reply, where no paper contradicts the price."
+        ),
+        "grounds": (
+            "Grounds are given before Customs decides against the importer. "
+            "First use what the importer sent, or ask for what is missing."
+        ),
+        "refer": (
+            "A low price, a weak reply or silence proves nothing. "
+            "A file goes to investigation when a paper contradicts the invoice."
+        ),
+    },
+}
+
 Decision = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Question:
-    """Four files about doubted prices."""
+    """Four files about doubted prices; prices per kg are in ``currency``."""
 
     files: tuple[ValuationFile, ...]
+    currency: str
 
 
 def decide(question: Question, first: str) -> Decision:
@@ -70,13 +112,16 @@ class InnocentExplanation(Exercise):
     id = "innocent_explanation"
     title = "Innocent explanations and the next lawful step"
     open_book = True
-    needs = ("correspondence.text", "declarations.related_parties")
+    needs = ("correspondence.text", "declarations.related_parties", "traders.name", "suppliers.name")
     hints = (
-        "Read the paper before the reason. Does a paper show the price, and is it the price on the invoice?",
         (
-            "A reason without a paper is not yet accepted, and not yet refused: ask for the paper that would show it. "
-            "Where the parties are related, a low price may be honest, but the circumstances of the sale are examined. "
-            "No reply: give the grounds in writing first."
+            "Read the paper before the reason. Does a paper show the price, is it the price on the invoice, "
+            "and who made the paper?"
+        ),
+        (
+            "A reason without an independent paper is not yet accepted, and not yet refused: ask for a paper. "
+            "Where the parties are related, a low price may be honest, but the circumstances of the sale are examined, "
+            "unless a study of their prices is on file. No reply: give the grounds in writing first."
         ),
     )
     misconceptions = (
@@ -90,7 +135,7 @@ class InnocentExplanation(Exercise):
         Misconception(
             "any reason will do",
             partial(_mistake, "reason"),
-            "A reason is easily given. Accept it with a paper that shows it; without one, ask for the paper.",
+            "A reason is easily given. Accept it with an independent paper that shows the price; without one, ask.",
             word="reason",
         ),
         Misconception(
@@ -107,23 +152,29 @@ class InnocentExplanation(Exercise):
         by_step: dict[str, list[ValuationFile]] = {step: [] for step in STEPS}
         for file in instances(ValuationFile, valuation_files(world)):
             by_step[next_step(file)].append(file)
+        by_step["document"].sort(key=lambda file: fact(file) != "seller")  # the seller's word comes first
         for turn in range(max(map(len, by_step.values()), default=0)):
             for left_out in ("grounds", "refer", "document", "accept"):
                 chosen = [by_step[step] for step in STEPS if step != left_out]
                 if all(len(files) > turn for files in chosen):
                     files = sorted((files[turn] for files in chosen), key=lambda file: file.declaration_id)
-                    yield Question(tuple(files))
+                    yield Question(tuple(files), world.currency)
 
     def fields(self, question: Question) -> Fields:
         rows = {
             letter: f"{letter} ({file.declaration_id})" for letter, file in zip(LETTERS, question.files, strict=True)
         }
-        return {"files": Cells("Your decision on each file", rows, {FACT: FACTS, STEP: STEPS})}
+        return {"files": Cells("Your decision on each file", rows, {FACT: FACTS, STEP: STEPS}, WRONG)}
 
     def prompt(self, question: Question) -> str:
-        files = "\n\n".join(_told(letter, file) for letter, file in zip(LETTERS, question.files, strict=True))
+        files = "\n\n".join(
+            _told(letter, file, question.currency) for letter, file in zip(LETTERS, question.files, strict=True)
+        )
         return (
-            "Four prices were doubted, and the importers were asked to explain. "
+            "Four prices were doubted, and the importers were asked to explain. A paper is **independent** if more "
+            "than the seller stands behind it: a contract signed by both sides, a bank's record, a published price "
+            "list, an inspection firm's report, a study of prices by outside accountants. What the seller alone wrote "
+            "for this sale only repeats the invoice. "
             f"**What does each file show, and what is the next lawful step?**\n\n{files}"
         )
 
@@ -138,11 +189,12 @@ class InnocentExplanation(Exercise):
         )
         return (
             f"{lines}\n\nThe order is that of the law. Doubt, ask, wait for the reply, give the grounds in writing, "
-            "decide in writing (Decision 6.1). Only then the next valuation method. Related parties are not a ground "
-            "by themselves; the circumstances of the sale are examined (Article 1.2). A false price is proved by a "
-            "second invoice or a payment, never by a median.\n\n"
-            "**The cost of being wrong.** To accept without a paper loses revenue and is unfair to those who show "
-            "theirs. To accuse without proof breaks the law, and the case with it.\n\n"
+            "decide in writing (Decision 6.1). Only then the next valuation method. Customs may always satisfy itself "
+            "that a paper is true (Article 17); a letter of the seller alone repeats the invoice and proves no more. "
+            "Related parties are not a ground by themselves; the circumstances of the sale are examined (Article 1.2). "
+            "A false price is proved by a second invoice or a payment, never by a median.\n\n"
+            "**The cost of being wrong.** To accept on the seller's word alone loses revenue and is unfair to those "
+            "who show their papers. To accuse without proof breaks the law, and the case with it.\n\n"
             "**Another way.** Release the goods against a security while the question is open (Article 13): trade "
             "flows, and the revenue is secured."
         )
@@ -151,17 +203,31 @@ class InnocentExplanation(Exercise):
 def _shown(file: ValuationFile) -> str:
     """Return what the file shows, with the amounts where a paper names one."""
     if not file.document:
-        return FACTS[fact(file)].lower()
+        return f"{FACTS[fact(file)][0].lower()}{FACTS[fact(file)][1:]}"
     paper, invoice = (f"{value:,.2f} {file.currency}" for value in (file.document_amount, file.invoice_value))
-    return f"the paper shows {paper}, the invoice {invoice}"
+    alone = ", but nobody except the seller says so" if fact(file) == "seller" else ""
+    return f"the paper shows {paper}, the invoice {invoice}{alone}"
 
 
-def _told(letter: str, file: ValuationFile) -> str:
-    related = "The buyer and the seller are related." if file.related else "The buyer and the seller are not related."
-    reply = f"Reply: *{as_written(file.reply)}*" if file.reply else "There is no reply, and the time to answer is over."
-    paper = f"Paper: *{as_written(file.document_text)}*" if file.document else "No paper came with it."
-    return (
-        f"**{letter}.** Declaration {file.declaration_id}, invoice {file.invoice_number}: "
-        f"{file.invoice_value:,.2f} {file.currency}. "
-        f"{related} {reply} {paper if file.reply else ''}".strip()
-    )
+def _told(letter: str, file: ValuationFile, currency: str) -> str:
+    related = "related" if file.related else "not related"
+    lines = [
+        f"Importer: {as_written(file.importer)}. Seller: {as_written(file.seller)}. The two are {related}.",
+        f"Invoice {file.invoice_number}: {file.invoice_value:,.2f} {file.currency}. {_compared(file, currency)}",
+    ]
+    if file.reply:
+        lines.append(f"Reply: *{as_written(file.reply)}*")
+        lines.append(f"Paper: *{as_written(file.document_text)}*" if file.document else "No paper came with it.")
+    else:
+        lines.append("There is no reply, and the time to answer is over.")
+    return f"**{letter}.** Declaration {file.declaration_id}\n\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _compared(file: ValuationFile, currency: str) -> str:
+    """Return the declared price per kg beside the typical one, where enough can be compared."""
+    declared = f"Price declared: **{amount(file.price_per_kg)} {currency}/kg**"
+    group = f"{file.hs} from {file.origin}"
+    if not file.typical_price:
+        return f"{declared}; too few declarations of {group} to compare ({file.compared})."
+    typical = f"{amount(file.typical_price)} {currency}/kg"
+    return f"{declared}; typical for {group}: **{typical}** ({file.compared:,} declarations)."

@@ -31,7 +31,19 @@ FACTS = {
     "origin": "They come from the cheapest origin",
     "chapter": "They are cheaper than other goods of the chapter",
 }
+WRONG_FACTS = {
+    "total": "A small total says only that little was bought. Which figure does not change with the quantity?",
+    "origin": "One origin may be cheaper as a whole, for honest reasons. Then all its prices are low; none stands out.",
+    "chapter": "A chapter mixes goods of very different worth: taps and computers stand in one chapter.",
+}
 GROUPS = ("subheading and origin", "subheading", "chapter", "total value")
+WRONG_ROWS = {
+    "subheading": "At least one of your choices is low only where origins are mixed. Compare it within its own origin.",
+    "chapter": "At least one of your choices is cheap for its chapter, not for its own subheading and origin.",
+    "total value": "At least one of your choices is only a small total. Look at its price per kilogram.",
+    "": "At least one of your choices is not below the fence of its own group. Find that fence in the price explorer.",
+}
+"""What is said of a declaration that is not low, by the comparison in which it seems low."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +60,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Question:
-    """Twelve declarations from three groups of comparable goods."""
+    """Twelve declarations from three groups of comparable goods.
+
+    ``low_by`` is not shown: for each item the comparison in which it is low, its own group first, or nothing.
+    """
 
     items: tuple[Item, ...]
     groups: tuple[tuple[str, str], ...]
     currency: str
+    low_by: tuple[str, ...] = ()
 
 
 def low_prices(world: World, question: Question, compare: str) -> list[str]:
@@ -192,13 +208,15 @@ class UnitPrice(PickRows):
         firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
         for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns, so that many groups come first
             if groups and 2 <= sum(low[group] for group in groups) <= AT_MOST:
-                yield _question(prices, groups, world.currency)
+                yield _compared(world, _question(prices, groups, world.currency))
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
+        low_by = zip(rows, question.low_by, strict=False)
+        said = {name: WRONG_ROWS[compared] for name, compared in low_by if compared in WRONG_ROWS}
         return {
-            "declarations": Rows("Declarations to ask about", "declarations", "declaration_id", rows, AT_MOST),
-            "facts": SeveralOf("The two facts you rely on", FACTS, at_least=2, at_most=2),
+            "declarations": Rows("Declarations to ask about", "declarations", "declaration_id", rows, AT_MOST, said),
+            "facts": SeveralOf("The two facts you rely on", FACTS, at_least=2, at_most=2, when_wrong=WRONG_FACTS),
         }
 
     def prompt(self, question: Question) -> str:
@@ -268,6 +286,13 @@ def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str
     chosen = pd.concat([rows[rows["price_per_kg"] < low], *confusing, free.iloc[:: len(free) // LISTED or 1]])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
     return Question(tuple(instances(Item, chosen)), groups, currency)
+
+
+def _compared(world: World, question: Question) -> Question:
+    """Return the question with the comparison, right or wrong, that finds each of its declarations low."""
+    low = {compare: set(low_prices(world, question, compare)) for compare in GROUPS}
+    low_by = (next((word for word in GROUPS if item.declaration_id in low[word]), "") for item in question.items)
+    return dataclasses.replace(question, low_by=tuple(low_by))
 
 
 def _line(item: Item, currency: str) -> str:

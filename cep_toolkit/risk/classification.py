@@ -41,19 +41,22 @@ def contradictions(world: World) -> pd.DataFrame:
     -------
     DataFrame
         The declarations' ``declaration_id``, ``hs``, ``description``, ``advance_ruling``, ``net_mass_kg``,
-        ``customs_value`` and ``duty_rate``, with ``gap`` (largest, percentage points), ``says`` (*code*: the goods of
-        the declared subheading; *neighbour*: those of a dearer neighbour; *vague*: the description does not tell;
-        *other*: not in the index).
+        ``customs_value`` and ``duty_rate``, with ``tariff_rate`` (per cent, without preference), ``dearest`` (the
+        neighbour with the highest rate), ``dearest_rate`` (per cent), ``gap`` (between the two rates, percentage
+        points), ``says`` (*code*: the goods of the declared subheading; *neighbour*: those of a dearer neighbour;
+        *vague*: the description does not tell; *other*: not in the index).
     """
     pairs = adjacent_rates(world)
+    dearest = pairs.drop_duplicates("hs").rename(
+        columns={"duty_rate": "tariff_rate", "neighbour": "dearest", "neighbour_rate": "dearest_rate"}
+    )
     columns = ["declaration_id", "hs", "description", "advance_ruling", "net_mass_kg", "customs_value", "duty_rate"]
     declarations = world.declarations
-    gap = pairs.groupby("hs")["gap"].max()
-    rows = declarations.loc[declarations["hs"].isin(gap.index), columns].astype({"hs": "str", "description": "str"})
+    rows = declarations.loc[declarations["hs"].isin(dearest["hs"]), columns].astype({"hs": "str", "description": "str"})
     near = pairs.groupby("hs")["neighbour"].agg(frozenset)
     seen = rows[["hs", "description"]].drop_duplicates()
     says = [_says(hs, text, near[hs]) for hs, text in zip(seen["hs"], seen["description"], strict=True)]
-    return rows.merge(seen.assign(says=says), on=["hs", "description"]).assign(gap=lambda t: t["hs"].map(gap))
+    return rows.merge(seen.assign(says=says), on=["hs", "description"]).merge(dearest, on="hs")
 
 
 def goods_named(description: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -121,6 +121,13 @@ class Choose:
     def mistake(self, mistake: Misconception) -> list[Result]:
         """Return the result of an answer that makes one mistake."""
         return [self._check(self._expected.completed(mistake.name))]
+
+    def slips(self) -> Iterator[tuple[str, Result, list[str]]]:
+        """Yield every option of the form that is wrong, the result of choosing it, and what its author says of it."""
+        for name, kind in self._expected.fields.items():
+            right = self._expected.reference[name]
+            for option, value in kind.slips(right):
+                yield option, self._check({**self._expected.reference, name: value}), kind.told(value, right)
 
     def _check(self, form: object) -> Result:
         return self._bench.workbook.check(self._exercise.id, json.loads(json.dumps(form)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from cep_toolkit.checking import Exercise, Expected, Result, Rows, Status
 from cep_toolkit.course.sorting import best_sort
 from cep_toolkit.errors import CepError
-from cep_toolkit.workshop.bench import DOORS, Bench
+from cep_toolkit.workshop.bench import DOORS, Bench, Choose
 from cep_toolkit.workshop.source import Source
 from cep_toolkit.world import Scenario
 from cep_toolkit.world.host import invented_codes, national_codes
@@ -103,7 +104,8 @@ def gate(sources: Sequence[Source], worlds: Iterable[Scenario]) -> list[Verdict]
     """Try every exercise of some notebooks in some worlds.
 
     Each door is given nothing (*not attempted*), the reference (*correct*) and each misconception (its own message,
-    never *correct*); the solution cells are run; sorting a public table by one column is never *correct*.
+    never *correct*); every single wrong option of the form is answered with a message of its own or of a misconception;
+    the solution cells are run; sorting a public table by one column is never *correct*.
 
     Parameters
     ----------
@@ -139,7 +141,9 @@ def _try(bench: Bench, exercise: Exercise, scenario: Scenario, verdict: Verdict)
             verdict.not_posed.append(f"[{world}] {obstacle}")
             return
         expected = bench.expected(exercise)
-        for door, what, result, problem in _answers(bench, exercise, expected):
+        for door, what, result, problem in chain(
+            _answers(bench, exercise, expected), _slips(bench, exercise, expected)
+        ):
             verdict.answers += 1
             if problem:
                 verdict.failures.append(f"[{world}; {door}; {what}] {problem}: {result}")
@@ -166,6 +170,14 @@ def _answers(bench: Bench, exercise: Exercise, expected: Expected) -> Iterator[t
                 own = result.misconception == mistake.name and result.message == mistake.message
                 wrong = result.status in (Status.NOT_YET, Status.PARTLY)
                 yield door.name, mistake.name, result, _unless(own and wrong, "not its own message")
+
+
+def _slips(bench: Bench, exercise: Exercise, expected: Expected) -> Iterator[tuple[str, str, Result, str]]:
+    """Yield the same of every single option that is wrong: a count of what is right moves nobody on."""
+    for option, result, told in Choose(bench, exercise, expected).slips():
+        said = bool(result.misconception) or any(message in result.message for message in told)
+        wrong = result.status in (Status.NOT_YET, Status.PARTLY)
+        yield Choose.name, option, result, _unless(said and wrong, "no message for this option")
 
 
 def _unless(right: bool, problem: str) -> str:

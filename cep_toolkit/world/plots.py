@@ -106,14 +106,14 @@ def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -
     open_to = typology.eligible(society)
     expected = float(open_to @ society.volume(typology.traffic))
     weights = [_weights(typology, openness, society) for openness in (open_to, typology.innocent(society))]
-    possible = all(weight.any() for weight in weights)
-    drawn = np.arange(max(2 * round(expected * typology.rate), typology.least) if possible else 0)
+    drawn = np.arange(max(2 * round(expected * typology.rate), typology.least) if expected else 0)
 
     def u(what: str) -> Floats:
         return streams.uniform("plots", typology.name, what, ids=drawn)
 
     guilty = drawn % 2 == 0
-    kept = np.flatnonzero(u("keep") < np.where(guilty, knobs.plots, knobs.decoys))
+    keeps = [knob * weight.any() for knob, weight in zip((knobs.plots, knobs.decoys), weights, strict=True)]
+    kept = np.flatnonzero(u("keep") < np.where(guilty, *keeps))
     last = WEEKS * 7 - 1
     shortest, longest = typology.window
     length = shortest + np.floor(u("length") * (longest - shortest))

@@ -18,6 +18,7 @@ COLUMNS = {
     "trade_weight:float free_zone_share:float x:float y:float",
     "columns": "table column unit meaning rule",
     "control_remarks": "kind part:int text",
+    "disputed_pairs": "hs neighbour ruling:flag ground",
     "field_figures": "figure meaning value:float low:float high:float source",
     "goods_phrases": "hs phrase precision",
     "incoterms": "code freight_included:flag insurance_included:flag sea_only:flag weight:float",

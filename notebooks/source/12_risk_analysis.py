@@ -147,7 +147,7 @@ def my_answer():
     return decide(wb.question("innocent_explanation"), first="paper")  # ____ paper
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Let two tables argue over the related sale: being related is not a ground for refusal, and no excuse either. Ask who pays while the question is open (the goods may go, against a security). Nobody in these files is accused; where a paper shows a higher price, the file goes to those who investigate, with the paper kept.
+# **Facilitator.** Ask of each paper: who made it? A letter that the seller wrote for this one sale is the invoice once more; honest and dishonest importers send it alike. Let two tables argue over the related sale: being related is not a ground for refusal, and no excuse either. Ask who pays while the question is open (the goods may go, against a security). Nobody in these files is accused; where a paper shows a higher price, the file goes to those who investigate, with the paper kept.
 
 # %% [markdown]
 # ## 3 · Competing codes, different duty
@@ -167,7 +167,7 @@ def my_answer():
     return {"declarations": found, "rule": "terms"}
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Those who pick the widest gaps reason from the motive. Ask them to read code and description aloud, one after the other. The advance ruling starts a good discussion: may Customs doubt its own ruling? (It may revoke it, for the future, after notice: WTO Trade Facilitation Agreement, Article 3.)
+# **Facilitator.** Those who pick the widest gaps reason from the motive. The dearest neighbour is shown to make the motive visible; a description may name another neighbour. Ask them to read code and description aloud, one after the other. The advance ruling starts a good discussion: may Customs doubt its own ruling? (It may revoke it, for the future, after notice: WTO Trade Facilitation Agreement, Article 3.)
 
 # %% [markdown]
 # ## Questions for the plenary

@@ -7,6 +7,7 @@ import pytest
 from cep_toolkit.world import reference
 from cep_toolkit.world.observers import controls, correspondence, lanes
 from cep_toolkit.world.typologies import TYPOLOGIES
+from cep_toolkit.world.typologies.misclassification import LEAST_GAIN
 from cep_toolkit.world.typologies.undervaluation import Undervaluation
 
 KEYS = {
@@ -71,7 +72,7 @@ def test_every_innocent_reason_of_a_decoy_is_explained() -> None:
 
 def test_every_kind_of_letter_and_paper_has_phrases() -> None:
     kinds = set(reference.load("reply_phrases")["kind"])
-    papers = set(correspondence.PAPER.values()) | {"payment", "second_invoice"}
+    papers = set(correspondence.PAPER.values()) | {"payment", "second_invoice", correspondence.SELLER_LETTER}
     reasons = set(Undervaluation.reasons)  # the others are given on other occasions than a letter about a price
     assert kinds == {"doubt_letter", "evasive"} | {f"document_{p}" for p in papers} | {f"reason_{r}" for r in reasons}
 
@@ -114,6 +115,29 @@ def test_neighbours_are_other_subheadings_of_the_tariff() -> None:
     for hs, text in zip(table["hs"], table["neighbours"], strict=True):
         near = set(text.split(";")) - {""}
         assert near <= known - {hs}
+
+
+def test_every_pair_with_something_to_gain_was_judged() -> None:
+    tariff = reference.load("tariff").set_index("hs")
+    duty = tariff["duty_rate"]
+    pairs = reference.load("disputed_pairs")
+    gain = {
+        (hs, near)
+        for hs, text in tariff["neighbours"].items()
+        for near in text.split(";")
+        if near and duty[hs] - duty[near] >= LEAST_GAIN
+    }
+    assert not pairs.duplicated(["hs", "neighbour"]).any()
+    assert set(pairs[["hs", "neighbour"]].itertuples(index=False, name=None)) == gain
+    assert {True, False} == set(pairs["ruling"])
+
+
+def test_every_judgement_has_a_ground_in_one_short_sentence() -> None:
+    for ground in reference.load("disputed_pairs")["ground"]:
+        assert ground.isascii()
+        assert ground.endswith(".")
+        assert ground[:-1].count(". ") == 0
+        assert 5 <= len(ground.split()) <= 20
 
 
 def test_every_subheading_has_phrases_of_both_kinds() -> None:

@@ -28,6 +28,15 @@ def test_a_description_that_names_a_dearer_neighbour_is_never_honest(world: Worl
     assert not (rows["says"] == "other").any()
 
 
+def test_each_declaration_has_its_dearest_neighbour(world: World) -> None:
+    rows = contradictions(world)
+    pairs = adjacent_rates(world).groupby("hs")
+    assert (rows["gap"] == rows["hs"].map(pairs["gap"].max())).all()
+    assert (rows["gap"] == rows["dearest_rate"] - rows["tariff_rate"]).all()
+    assert (rows["dearest_rate"] == rows["hs"].map(pairs["neighbour_rate"].max())).all()
+    assert rows["declaration_id"].is_unique
+
+
 def test_vague_phrases_name_nothing() -> None:
     phrases = reference.load("goods_phrases")
     vague = set(phrases.loc[phrases["precision"] == "vague", "phrase"])

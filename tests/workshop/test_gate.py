@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cep_toolkit.checking import Expected, Misconception, Number, Rows
+from cep_toolkit.checking import Expected, Misconception, Number, OneOf, Rows
 from cep_toolkit.course.messages import NO_CASE_HERE
 from cep_toolkit.course.sorting import best_sort
 from cep_toolkit.course.start_here import DutyRate
@@ -142,6 +142,29 @@ def test_a_fault_in_the_exercise_is_found(fault: str, source: Source, monkeypatc
 def test_a_checker_that_finds_everything_right_is_found(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Number, "score", lambda self, value, reference: 1.0)
     assert not verdict(source).ok
+
+
+@pytest.mark.parametrize(("said", "found"), [({}, True), ({"wait": "What is owed is paid."}, False)])
+def test_an_option_without_a_message_is_found(
+    said: dict[str, str], found: bool, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = OneOf("Step", {"pay": "Pay it", "wait": "Wait"}, said)
+    monkeypatch.setattr(DutyRate, "fields", lambda self, question: {"rate": Number("Rate", "%"), "step": step})
+    monkeypatch.setattr(
+        DutyRate, "reference", lambda self, world, truth, question: {"rate": question.duty_rate, "step": "pay"}
+    )
+    monkeypatch.setattr(
+        DutyRate,
+        "misconceptions",
+        tuple(replace(mistake, compute=rate_only(mistake)) for mistake in DutyRate.misconceptions),
+    )
+    failures = " ".join(verdict(source).failures)
+    assert ("choose; wait] no message for this option" in failures) == found
+
+
+def rate_only(mistake: Misconception) -> Callable[[Any, Any], object]:
+    """Return the mistake as one field of several."""
+    return lambda world, question: {"rate": mistake.compute(world, question)}
 
 
 # Sorting: rows a to e, of which the answer is b and d.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cep_toolkit.world import Scenario, World
+from cep_toolkit.world import Scenario, World, reference
 from cep_toolkit.world.truth import Truth
 from cep_toolkit.world.typologies import TYPOLOGIES
 
@@ -51,12 +51,25 @@ def test_findings_of_value_and_classification_are_true(world: World, truth: Trut
     assert controls["illicit"].sum() > len(found)  # some are missed
 
 
+def test_an_innocent_ruling_stands_only_where_an_office_could_have_ruled_so(world: World, truth: Truth) -> None:
+    rows = both(world, truth).merge(truth.plots[["plot", "guilty"]], on="plot")
+    decoys = rows[rows["plot"].str.startswith("misclassification") & ~rows["guilty"]]
+    pairs = reference.load("disputed_pairs").query("ruling")
+    assert len(decoys) > 5
+    assert (decoys["advance_ruling"] != "").all()
+    assert set(decoys["hs"].astype("str")) <= set(pairs["neighbour"])
+
+
 def test_a_false_price_is_contradicted_only_by_a_paper(world: World, truth: Truth) -> None:
     papers = world.table("correspondence").query("kind == 'document'").merge(both(world, truth), on="declaration_id")
     under = papers["plot"].str.startswith("undervaluation") & papers["illicit"]
-    assert under.sum() > 5
-    assert (papers.loc[under, "amount"] > papers.loc[under, "invoice_value"]).all()
-    assert (papers.loc[~under, "amount"] == papers.loc[~under, "invoice_value"]).all()
+    seller_alone = papers["document"] == "seller_letter"
+    contradicted = under & ~seller_alone
+    assert contradicted.sum() > 5
+    assert (papers.loc[contradicted, "amount"] > papers.loc[contradicted, "invoice_value"]).all()
+    assert (papers.loc[~contradicted, "amount"] == papers.loc[~contradicted, "invoice_value"]).all()
+    assert (seller_alone & under).any()  # the seller's word alone tells neither the guilty
+    assert (seller_alone & ~under).any()  # nor the honest
 
 
 def test_a_relative_is_a_reason_only_where_the_parties_are_related(world: World, truth: Truth) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from cep_toolkit.checking.kinds.base import Kind
-from cep_toolkit.checking.kinds.choices import OneOf, Ranking, SeveralOf
+from cep_toolkit.checking.kinds.cells import Cells
+from cep_toolkit.checking.kinds.choices import OneOf, SeveralOf
 from cep_toolkit.checking.kinds.measures import Date, Number
-from cep_toolkit.checking.kinds.tables import Cells, Rows
+from cep_toolkit.checking.kinds.ranking import Ranking
+from cep_toolkit.checking.kinds.rows import Rows
 from cep_toolkit.checking.reading import Parsed
 
 __all__ = ["Cells", "Date", "Kind", "Number", "OneOf", "Parsed", "Ranking", "Rows", "SeveralOf"]

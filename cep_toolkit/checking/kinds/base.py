@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -56,6 +56,14 @@ class Kind(ABC, Generic[V]):
     def remark(self, value: V, reference: V) -> str:
         """Return one sentence on how near a wrong value is, or nothing."""
         return ""
+
+    def told(self, value: V, reference: V) -> list[str]:
+        """Return what the author says of the options chosen wrongly: the most often chosen first, none twice."""
+        return []
+
+    def slips(self, reference: V) -> Iterator[tuple[str, V]]:
+        """Yield every option that is wrong here, with an answer in which nothing else is chosen wrongly."""
+        yield from ()
 
     def refuse(self, rule: str, remedy: str) -> CourseError:
         """Return the error of an author who described this kind wrongly."""

@@ -1,19 +1,16 @@
-"""Answers chosen from a list: one of, several of, and a ranking."""
+"""Answers chosen from a list: one of, and several of."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import combinations
-from operator import itemgetter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.kinds.base import Kind, overlap, some_right
-from cep_toolkit.checking.reading import RefusedError, choice, clean, listed, many, pairs, single, split, word, words
+from cep_toolkit.checking.kinds.when_wrong import require_messages, said_of, with_one_wrong
+from cep_toolkit.checking.reading import RefusedError, choice, clean, many, single, word, words
 
 NONE = "none"
-_NUMBERING = re.compile(r"^\s*\d+\s*[.)]\s*")
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,8 @@ class OneOf(Kind[str]):
         What the participant reads beside the input.
     options : Mapping[str, str]
         Short Customs word -> what the form shows.
+    when_wrong : Mapping[str, str], optional
+        Option -> what somebody is told who chose it wrongly.
 
     Examples
     --------
@@ -37,9 +36,11 @@ class OneOf(Kind[str]):
     """
 
     options: Mapping[str, str]
+    when_wrong: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.require_options(self.options)
+        require_messages(self, self.when_wrong, self.options, self.options.values())
 
     def _read(self, raw: object) -> str | None:
         value = single(raw, messages.ONE_CHOICE)
@@ -52,6 +53,14 @@ class OneOf(Kind[str]):
     def say(self, value: str) -> str:
         """Return what the form shows for the option."""
         return self.options[value]
+
+    def told(self, value: str, reference: str) -> list[str]:
+        """Return what is said of the option, if it is wrong."""
+        return said_of([value] if value != reference else [], self.when_wrong)
+
+    def slips(self, reference: str) -> Iterator[tuple[str, str]]:
+        """Yield every other option."""
+        yield from ((option, option) for option in self.options if option != reference)
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,8 @@ class SeveralOf(Kind[list[str]]):
         Short Customs word -> what the form shows.
     at_least, at_most : int, optional
         How many may be chosen. With ``at_least=0`` an empty list, or the word *none*, is an answer.
+    when_wrong : Mapping[str, str], optional
+        Option -> what somebody is told who chose it wrongly.
 
     Examples
     --------
@@ -77,9 +88,11 @@ class SeveralOf(Kind[list[str]]):
     options: Mapping[str, str]
     at_least: int = 1
     at_most: int | None = None
+    when_wrong: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.require_options(self.options)
+        require_messages(self, self.when_wrong, self.options, self.options.values())
         if not 0 <= self.at_least <= (self.at_most or len(self.options)) <= len(self.options):
             raise self.refuse("at_least and at_most do not fit the options.", "Make 0 <= least <= most <= options.")
 
@@ -117,73 +130,10 @@ class SeveralOf(Kind[list[str]]):
         """Return how many of the chosen options are right."""
         return some_right(value, reference)
 
+    def told(self, value: list[str], reference: list[str]) -> list[str]:
+        """Return what is said of the options chosen wrongly."""
+        return said_of([option for option in value if option not in reference], self.when_wrong)
 
-@dataclass(frozen=True)
-class Ranking(Kind[list[str]]):
-    """All options of a list, put in order, the first first.
-
-    The score is Kendall's tau where it is positive, so that a random order earns about nothing
-    (M. G. Kendall, Biometrika 30 (1938) 81).
-
-    Parameters
-    ----------
-    label : str
-        What is to be ranked, and by what.
-    options : Mapping[str, str]
-        Short Customs word -> what the form shows.
-
-    Examples
-    --------
-    >>> kind = Ranking("Most urgent first", {"air": "Air", "sea": "Sea", "road": "Road"})
-    >>> kind.parse("1. Road > 2. Air > 3. Sea").value, kind.parse({"air": 2, "sea": 3, "road": 1}).value
-    (['road', 'air', 'sea'], ['road', 'air', 'sea'])
-    """
-
-    options: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        self.require_options(self.options)
-
-    def _read(self, raw: object) -> list[str] | None:
-        found = [choice(text, self.options) for text in _in_order(raw)]
-        if not found:
-            return None
-        if len(found) > len(set(found)):
-            raise RefusedError(messages.RANK_ONCE)
-        if missing := [key for key in self.options if key not in found]:
-            raise RefusedError(messages.RANK_ALL.format(count=len(self.options), missing=listed(missing)))
-        return found
-
-    def score(self, value: list[str], reference: list[str]) -> float:
-        """Return Kendall's tau, or 0 where it is negative."""
-        place = {key: number for number, key in enumerate(value)}
-        in_order = [place[first] < place[second] for first, second in combinations(reference, 2)]
-        return max(0.0, 2 * sum(in_order) / len(in_order) - 1)
-
-    def say(self, value: list[str]) -> str:
-        """Return the options with their places."""
-        return "; ".join(f"{place}. {self.options[key]}" for place, key in enumerate(value, start=1))
-
-    @property
-    def inputs(self) -> int:
-        """One place for each option."""
-        return len(self.options)
-
-    def remark(self, value: list[str], reference: list[str]) -> str:
-        """Return how many options stand in their place."""
-        right = sum(ours == theirs for ours, theirs in zip(value, reference, strict=True))
-        return messages.PLACES_RIGHT.format(right=right, count=len(reference))
-
-
-def _in_order(raw: object) -> list[str]:
-    """Return the words of a ranking: a list, ``{option: place}``, or a text cut at ``;``, ``>`` or ``,``."""
-    if isinstance(raw, Mapping):
-        placed = [(float(word(place)), key) for key, cell in pairs(raw) if (place := single(cell)) is not None]
-        if len({place for place, _ in placed}) < len(placed):
-            raise RefusedError(messages.RANK_ONCE)
-        raw = [key for _, key in sorted(placed, key=itemgetter(0))]
-    elif isinstance(raw, (set, frozenset)):
-        raise RefusedError(messages.RANK_NO_ORDER)
-    elif isinstance(raw, str):
-        raw = [_NUMBERING.sub("", str(part)) for part in split(raw, ">")]
-    return words(raw)
+    def slips(self, reference: list[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield every option that is wrong here, added to the right ones or in place of the last."""
+        yield from with_one_wrong(reference, self.options, self.at_most or len(self.options))

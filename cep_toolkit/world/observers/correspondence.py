@@ -27,9 +27,13 @@ PAPER = {
     "new_supplier": "payment",
     "related_party": "transfer_pricing_study",
 }
+"""The paper that shows a reason: somebody besides the seller stands behind each."""
+SELLER_LETTER = "seller_letter"
+"""What the seller alone wrote for this sale: it repeats the invoice, true or false."""
 REPLY_DAYS = 21
 SILENT, EVASIVE = 0.25, 0.35
 FEW_PAPERS = 0.25
+SELLER_ALONE = 0.2
 
 
 def table(engine: Engine) -> pd.DataFrame:
@@ -55,17 +59,18 @@ def _files(engine: Engine, block: Block) -> pd.DataFrame:
     rows, number = made.rows, made.rows.number[hit]
     known = knowledge.of_rows(engine, made, hit)
     told = known[known["person"] == "director"].reset_index(drop=True)
-    u = {w: engine.streams.uniform("file", w, ids=number) for w in ("silent", "paper", "days")}
+    u = {w: engine.streams.uniform("file", w, ids=number) for w in ("silent", "paper", "days", "maker")}
     lie = (told["tells"] == "lie").to_numpy()
     error = (told["tells"] == "error").to_numpy()
     silent = lie & (u["silent"] < SILENT)
     evasive = lie & ~silent & (u["silent"] < SILENT + EVASIVE)
     missing = np.maximum(engine.knobs.missing, FEW_PAPERS)
     paper = ~silent & ~evasive & (lie | error | (u["paper"] >= missing))
+    alone = u["maker"] < SELLER_ALONE
     decimals = engine.reality.currency_decimals[rows.currency[hit]]
-    shown = np.where(lie, rows.invoice[hit], made.said.invoice[hit])
+    shown = np.where(lie & ~alone, rows.invoice[hit], made.said.invoice[hit])
     days = 3 + np.rint(u["days"] * REPLY_DAYS * engine.knobs.delay).astype(np.int64)
-    document = np.where(paper, _paper(told["version"], lie), "")
+    document = np.where(paper, np.where(alone, SELLER_LETTER, _paper(told["version"], lie)), "")
     files = pd.DataFrame(
         {
             "number": number,

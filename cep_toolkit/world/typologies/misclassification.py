@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+import numpy as np
+
+from cep_toolkit.world import reference
 from cep_toolkit.world.plots import Plots
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import Rows
@@ -29,6 +32,15 @@ class Misclassification(Typology):
     def eligible(self, society: Society) -> Floats:
         """Only where a neighbour pays at least three points less."""
         return (cheapest_neighbour(society.region) >= 0).astype(float)[society.population.relations.line]
+
+    def innocent(self, society: Society) -> Floats:
+        """Only where a classification office could have ruled for the cheaper neighbour."""
+        pairs = reference.load("disputed_pairs")
+        ruled = set(pairs.loc[pairs["ruling"], ["hs", "neighbour"]].itertuples(index=False, name=None))
+        codes = society.region.lines["hs"].to_numpy()
+        cheaper = cheapest_neighbour(society.region)
+        could = [best >= 0 and (hs, codes[best]) in ruled for hs, best in zip(codes, cheaper, strict=True)]
+        return np.array(could, dtype=float)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare the neighbour's code; in a faint plot the description is vague."""

@@ -1,92 +1,16 @@
-"""Answers that are parts of a table: some of its rows, or the cells of a small matrix."""
+"""An answer in the cells of a small matrix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from cep_toolkit.checking import messages
-from cep_toolkit.checking.kinds.base import Kind, overlap, some_right
-from cep_toolkit.checking.reading import RefusedError, choice, many, pairs, refuse_large, shown, single, word, words
-
-TICKS = {word(True), word(False)}
-"""A column of ticks has no identifiers left: they stood in the table it was made from."""
-
-
-@dataclass(frozen=True)
-class Rows(Kind[list[str]]):
-    """Some rows of a table, named by their key, in no order.
-
-    Code may give the identifiers themselves, a column or an index of them, or the rows as a table.
-
-    Parameters
-    ----------
-    label : str
-        What the participant reads beside the list.
-    table, key : str
-        The table and its column of identifiers.
-    choices : Mapping[str, str], optional
-        The only rows that may be picked: identifier -> what the form shows. Identifiers are text.
-    at_most : int
-        How many rows may be picked.
-
-    Examples
-    --------
-    >>> kind = Rows("Consignments to ask about", "declarations", "declaration_id", at_most=2)
-    >>> kind.parse([1002.0, "1001"]).value, kind.parse([1, 2, 3]).problem
-    (['1001', '1002'], 'Choose at most 2; you chose 3.')
-    """
-
-    table: str
-    key: str
-    choices: Mapping[str, str] | None = None
-    at_most: int = 5
-
-    def __post_init__(self) -> None:
-        if self.at_most < 1:
-            raise self.refuse("Its at_most is below one.", "Let at least one row be picked.")
-        if self.choices is not None and not (self.choices and all(isinstance(name, str) for name in self.choices)):
-            raise self.refuse("Its choices are empty, or an identifier is not text.", "Write str(identifier).")
-
-    def _read(self, raw: object) -> list[str] | None:
-        found = set(words(self._identifiers(raw)))
-        if not found:
-            return None
-        for name in sorted(found):
-            if name in TICKS if self.choices is None else name not in self.choices:
-                raise RefusedError(messages.UNKNOWN_ROW.format(value=shown(name), key=self.key))
-        if len(found) > self.at_most:
-            raise RefusedError(messages.TOO_MANY.format(most=self.at_most, count=len(found)))
-        return sorted(found, key=lambda name: (len(name), name))
-
-    def _identifiers(self, raw: Any) -> object:
-        """Return the identifiers in a table or column that carries them; anything else as it is."""
-        is_table = hasattr(raw, "columns")
-        if is_table and self.key in raw.columns:
-            return raw[self.key]
-        index = getattr(raw, "index", None)
-        if getattr(index, "name", None) != self.key or (not is_table and raw.name == self.key):
-            return raw
-        ticked = getattr(getattr(raw, "dtype", None), "kind", "") == "b"
-        return raw[raw].index if ticked else index
-
-    def score(self, value: list[str], reference: list[str]) -> float:
-        """Return the overlap of both sets of rows."""
-        return overlap(value, reference)
-
-    def say(self, value: list[str]) -> str:
-        """Return the identifiers with semicolons."""
-        return "; ".join(value)
-
-    @property
-    def inputs(self) -> int:
-        """One for each row that may be picked."""
-        return self.at_most
-
-    def remark(self, value: list[str], reference: list[str]) -> str:
-        """Return how many of the rows are right."""
-        return some_right(value, reference)
+from cep_toolkit.checking.kinds.base import Kind
+from cep_toolkit.checking.kinds.when_wrong import require_messages, said_of
+from cep_toolkit.checking.reading import RefusedError, choice, many, pairs, refuse_large, single, word
 
 
 @dataclass(frozen=True)
@@ -101,6 +25,8 @@ class Cells(Kind[dict[str, dict[str, str]]]):
         Short word -> what the form shows at the row's left.
     columns : Mapping[str, Mapping[str, str]]
         Column's heading -> its options (short word -> what the form shows).
+    when_wrong : Mapping[str, Mapping[str, str]], optional
+        Column's heading -> option -> what somebody is told who chose it wrongly in some row.
 
     Examples
     --------
@@ -114,12 +40,18 @@ class Cells(Kind[dict[str, dict[str, str]]]):
 
     rows: Mapping[str, str]
     columns: Mapping[str, Mapping[str, str]]
+    when_wrong: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.require_options(self.rows, least=1)
         self.require_options({name: name for name in self.columns}, least=1)
         for options in self.columns.values():
             self.require_options(options)
+        if unknown := [column for column in self.when_wrong if column not in self.columns]:
+            raise self.refuse(f'It has messages for a column "{unknown[0]}".', "Use a heading of its columns.")
+        labels = [*self.rows.values(), *(label for options in self.columns.values() for label in options.values())]
+        for column, said in self.when_wrong.items():
+            require_messages(self, said, self.columns[column], labels)
 
     def _read(self, raw: object) -> dict[str, dict[str, str]] | None:
         headings = {name: name for name in self.columns}
@@ -179,3 +111,19 @@ class Cells(Kind[dict[str, dict[str, str]]]):
 
     def _right(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> int:
         return sum(value[row][column] == reference[row][column] for row in self.rows for column in self.columns)
+
+    def told(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> list[str]:
+        """Return what is said of the options chosen wrongly, in turns from each column; no row is named."""
+        by_column = [
+            said_of([value[row][column] for row in self.rows if value[row][column] != reference[row][column]], said)
+            for column, said in self.when_wrong.items()
+        ]
+        return [message for turn in zip_longest(*by_column) for message in turn if message]
+
+    def slips(self, reference: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
+        """Yield every cell with every option that is wrong in it, the other cells right."""
+        for row, right in reference.items():
+            for column, options in self.columns.items():
+                for option in options:
+                    if option != right[column]:
+                        yield f"{row}, {column}: {option}", {**reference, row: {**right, column: option}}

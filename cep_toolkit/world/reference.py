@@ -16,16 +16,23 @@ CHECKSUMS = "checksums.txt"
 COLUMNS = {
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float",
+    "commodities": "group type unit median_quantity:float spread:float value_per_unit:float hs weight:float streams",
+    "concealments": "stream group text",
     "control_remarks": "kind part:int text",
     "field_figures": "figure meaning value:float low:float high:float source",
     "goods_phrases": "hs phrase precision",
     "incoterms": "code freight_included:flag insurance_included:flag sea_only:flag weight:float",
     "innocent_reasons": "reason meaning document",
+    "jobs": "job weight:float place",
     "lanes": "lane meaning",
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
+    "news_events": "what text",
     "offices": "administration office name kind locode",
+    "payment_purposes": "kind part:int text",
     "procedures": "code description weight:float",
+    "publishers": "name kind administration language domain",
     "reply_phrases": "kind part:int text",
+    "streets": "language word",
     "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "
     "popularity:int typical_mass_kg:float duty_rate:float vat_rate:float permit neighbours",
     "transport_modes": "mode code meaning",

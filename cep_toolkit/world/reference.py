@@ -27,6 +27,7 @@ COLUMNS = {
     "lanes": "lane meaning",
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
     "news_events": "what text",
+    "news_phrases": "kind part:int text",
     "offices": "administration office name kind locode",
     "payment_purposes": "kind part:int text",
     "procedures": "code description weight:float",

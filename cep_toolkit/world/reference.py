@@ -33,6 +33,7 @@ COLUMNS = {
     "procedures": "code description weight:float",
     "publishers": "name kind administration language domain",
     "reply_phrases": "kind part:int text",
+    "report_phrases": "kind part:int text",
     "seizure_phrases": "kind part:int text",
     "streets": "language word",
     "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "

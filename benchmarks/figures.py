@@ -48,11 +48,11 @@ print(json.dumps([time.perf_counter() - begin, 0]))
 
 SCREEN = """
 import json, time
-from cep_toolkit.risk.prices import cells
+from cep_toolkit.risk.price_book import cells, price_book
 from cep_toolkit.risk.screening import screen
 from cep_toolkit.world import Scenario, World
 world = World(Scenario(declarations={size}))
-group = cells(world.declarations).iloc[0]
+group = cells(price_book(world)).iloc[0]
 screen(world, group["hs"], group["origin"])
 begin = time.perf_counter()
 for step in range(1, 6):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from cep_toolkit.risk.prices import cells
+from cep_toolkit.risk.price_book import cells, price_book
 from cep_toolkit.risk.screening import Screen, amount, screen
 from cep_toolkit.widgets import grid, messages
 from cep_toolkit.widgets.explorer_controls import line
@@ -51,7 +51,7 @@ class PriceExplorer:
         if self._obstacle:
             self.view = face("prices", [widgets.HTML(status(safe(self._obstacle)))])
             return
-        self._groups = cells(world.declarations)
+        self._groups = cells(price_book(world))
         self._assemble()
         known = bool(((self._groups["hs"] == hs) & (self._groups["origin"] == origin)).any())
         first = self._groups.iloc[0]
@@ -169,7 +169,7 @@ def _obstacle(world: World) -> str:
     present = list(world.declarations.columns) if "declarations" in world.tables else []
     if missing := [name for name in NEEDED if name not in present]:
         return messages.NO_PRICES.format(columns=", ".join(missing))
-    return messages.NO_GROUPS if cells(world.declarations).empty else ""
+    return messages.NO_GROUPS if cells(price_book(world)).empty else ""
 
 
 def _listed(found: Screen) -> str:

@@ -72,10 +72,11 @@ wb.world
 # The group with the most declarations. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
-from cep_toolkit.risk.prices import doubtful, fences
+from cep_toolkit.risk.price_book import doubtful, fences, price_book
 from cep_toolkit.risk.screening import screen
 
-groups = fences(wb.world.declarations)
+book = price_book(wb.world)
+groups = fences(book)
 largest = groups.iloc[0]
 screen(wb.world, largest["hs"], largest["origin"]).figure()
 
@@ -85,7 +86,7 @@ screen(wb.world, largest["hs"], largest["origin"]).figure()
 # The whole year is one large search. If each group allows half a false alarm, many groups make many false alarms. The procedure of **Benjamini and Hochberg** (1995) moves the limit so that, of all the prices it returns, no more than a chosen share is expected to be honest. Where few prices are far out, it returns fewer than the single fences; where very many are, it may return more.
 
 # %%
-strict = doubtful(wb.world.declarations, share=0.2)
+strict = doubtful(book, share=0.2)
 print(f"{len(groups):,} groups with 30 or more declarations; {groups['below'].sum():,} prices lie below their own fence.")
 print(f"By chance alone about {0.5 * len(groups):,.0f} would. With one limit for all: {len(strict):,} prices.")
 strict[["declaration_id", "hs", "origin", "price_per_kg", "typical"]].head(5).round(2)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Three of the eight colours of Okabe and Ito, "Color Universal Design" (2008): safe for colour-blind readers.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#6E6E6E"
 DOTS_PER_INCH = 110
-STEADY = {"left": 0.75, "right": 0.25, "bottom": 0.6, "top": 0.35}  # inches around axes of numbers
+STEADY = {"left": 0.9, "right": 0.25, "bottom": 0.6, "top": 0.35}  # inches around axes of numbers
 
 
 @dataclass(frozen=True)

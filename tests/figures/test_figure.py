@@ -25,8 +25,7 @@ def test_a_steady_picture_keeps_its_frame_whatever_its_numbers() -> None:
         drawing, axes = canvas("Two lanes grow", "week", "declarations", steady=True)
         axes.plot([1, 2, 3], [1, 4, highest])
         assert Figure(drawing, "Both lanes grow.").png
-        labels = [axes.title, axes.xaxis.label, axes.yaxis.label, *axes.get_yticklabels()]
-        for label in labels:
+        for label in (axes.title, axes.xaxis.label, axes.yaxis.label):
             box = label.get_window_extent()
             assert box.x0 >= 0
             assert box.y0 >= 0

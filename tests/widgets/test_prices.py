@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cep_toolkit.risk.price_book import cells, price_book
-from cep_toolkit.risk.screening import screen
+from cep_toolkit.risk.price_book import cells, fences, price_book
+from cep_toolkit.risk.screening import amount, screen
 from cep_toolkit.widgets.prices import PriceExplorer
 from cep_toolkit.world import Scenario, World
 
@@ -50,6 +50,16 @@ def test_show_code_gives_the_sentence_that_is_shown(world: World, explorer: Pric
     names: dict[str, Any] = {"wb": type("Book", (), {"world": world})}
     exec(imports, names)
     assert eval(call, names).sentence == explorer.screen.sentence
+
+
+def test_at_the_fence_the_explorer_the_code_and_the_list_of_fences_agree(world: World, explorer: PriceExplorer) -> None:
+    explorer.to_fence()
+    listed = fences(price_book(world)).set_index(["hs", "origin"]).loc[explorer.screen.hs, explorer.screen.origin]
+    assert explorer.threshold == pytest.approx(listed["threshold"])
+    assert len(explorer.screen.below) == listed["below"]
+    assert "threshold" not in explorer.code().split("\n\n")[1]
+    assert f"Below {amount(listed['threshold'])} " in explorer._sentence.value
+    assert f">{amount(listed['threshold'])} " in explorer._value.value
 
 
 def test_every_subheading_offers_its_own_origins(world: World, explorer: PriceExplorer) -> None:

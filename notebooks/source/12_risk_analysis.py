@@ -20,7 +20,7 @@
 # The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them; exercises that your data cannot pose say so.
 
 # %% [markdown] tags=["lab"]
-# **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code.
+# **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code. While a star `[*]` stands beside a cell, the notebook is still working: what you press waits until the star is gone.
 
 # %% tags=["parameters"]
 administration: str = "XA"

@@ -97,7 +97,7 @@ def is_identifier(name: str) -> bool:
 
 
 def number(value: float, unit: str) -> str:
-    """Return a number as its unit asks for: mass to the gram, rates with six digits, percentages as short as they are.
+    """Return a number as its unit asks for: mass to the gram, rates of exchange with six digits, percentages as short as they are.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def number(value: float, unit: str) -> str:
     """
     from math import floor, log10
 
-    if " per " in unit:
+    if unit.endswith(" per unit"):
         return f"{value:,.{max(RATE_DIGITS - 1 - floor(log10(abs(value))), 0) if value else 0}f}"
     if unit in DECIMALS:
         return f"{value:,.{DECIMALS[unit]}f}"

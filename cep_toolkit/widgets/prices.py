@@ -183,8 +183,7 @@ def _listed(found: Screen) -> str:
         return ""
     rows = rows[[name for name in COLUMNS if name in rows.columns]]
     shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
-    money = {"customs_value": found.currency, "price_per_kg": f"{found.currency} per kg"}
-    return grid.as_html(rows, shown, {"net_mass_kg": "kg"} | money)
+    return grid.as_html(rows, shown, {"net_mass_kg": "kg"})
 
 
 def _short(text: object) -> str:

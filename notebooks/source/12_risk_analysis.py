@@ -103,7 +103,7 @@ wb.explore("declarations", columns=columns)
 # %% [markdown]
 # ### The price explorer
 #
-# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest. Where the two numbers differ, believe the larger one.
+# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest. Where the two numbers differ, believe the larger one. In the groups of exercise 1 they agree.
 
 # %% tags=["explorer"]
 from cep_toolkit.widgets.prices import PriceExplorer

@@ -97,7 +97,7 @@ def is_identifier(name: str) -> bool:
 
 
 def number(value: float, unit: str) -> str:
-    """Return a number as its unit asks for: mass to the gram, rates of exchange with six digits, percentages as short as they are.
+    """Return a number as its unit asks for: mass to the gram, a rate of exchange with six digits.
 
     Examples
     --------

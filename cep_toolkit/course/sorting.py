@@ -77,11 +77,11 @@ def _shown(kind: Rows, question: Any) -> Iterator[pd.DataFrame]:
 
 def _picks(rows: pd.DataFrame, kind: Rows) -> Iterator[tuple[str, list[str]]]:
     """Yield a column's name and the identifiers at either end of the rows sorted by it, in every number."""
-    names = rows[kind.key].astype(str)
+    names = rows[kind.key].astype(str).tolist()
     for column in rows.columns:
         values = rows[column]
-        order = (values.astype(str) if values.dtype == object else values).argsort(kind="stable")
-        in_order = names.iloc[order].tolist()
+        order = (values.astype(str) if values.dtype == object else values).array.argsort(kind="stable")
+        in_order = [names[place] for place in order]
         for number in range(1, min(kind.at_most, len(in_order)) + 1):
             yield column, in_order[:number]
             yield column, in_order[-number:]

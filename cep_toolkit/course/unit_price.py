@@ -16,14 +16,17 @@ import pandas as pd
 from cep_toolkit.checking import Fields, Misconception, Rows, SeveralOf
 from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.course.text import known_word
-from cep_toolkit.risk.prices import fences, lower_fence, with_price
+from cep_toolkit.risk.price_book import fences, price_book, prices_of_goods
+from cep_toolkit.risk.prices import lower_fence
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
+    from cep_toolkit.world.region import Floats
 
 LISTED, AT_MOST = 12, 5
+MIRRORED = 1  # where more prices lie as far above, the tail is longer than the fence reckons with
 FACTS = {
     "like": "They lie below the fence of their own subheading and origin",
     "chance": "So few honest prices are expected that low: fewer than one a group",
@@ -111,7 +114,7 @@ def _by_total(world: World, question: Question) -> list[str]:
     return _lowest(world, question, lambda item: item.customs_value)
 
 
-def _lowest(world: World, question: Question, score: Callable[[Item], float]) -> list[str]:
+def _lowest(world: World, question: Question, score: Callable[[Item], Any]) -> list[str]:
     """Return the lowest of the list by a score, as many as really are below their fence."""
     in_order = sorted(question.items, key=lambda item: (score(item), item.declaration_id))
     return [item.declaration_id for item in in_order[: len(_by_cell(world, question))]]
@@ -121,14 +124,12 @@ class Prices:
     """The prices of a world's declarations, looked up by group, subheading and chapter."""
 
     def __init__(self, world: World) -> None:
-        columns = [field.name for field in dataclasses.fields(Item) if field.name != "price_per_kg"]
-        as_text = {"declaration_id": "str", "hs": "str", "origin": "str"}
-        table = with_price(world.declarations[columns]).astype(as_text).sort_values("declaration_id")
-        self.groups = dict(iter(table.groupby(["hs", "origin"])))
-        self._by_hs = dict(iter(table.groupby("hs")["price_per_kg"]))
-        self._by_chapter = dict(iter(table.groupby(table["hs"].str[:2])["price_per_kg"]))
-        self.fences = fences(table)
+        self._book = price_book(world)
+        names = [field.name for field in dataclasses.fields(Item) if field.name in world.declarations]
+        self._table = world.declarations[names]
+        self.fences = fences(self._book)
         self._fence = self.fences.set_index(["hs", "origin"])["threshold"].to_dict()
+        self._rows: dict[tuple[str, str], pd.DataFrame] = {}
         self._scales: dict[str, tuple[float, float]] = {}
 
     @staticmethod
@@ -137,25 +138,36 @@ class Prices:
         """Return the prices of a world; those of the last two are kept."""
         return Prices(world)
 
+    def rows(self, hs: str, origin: str) -> pd.DataFrame:
+        """Return the declarations of a group with an item's columns, in the order of their numbers."""
+        if (hs, origin) not in self._rows:
+            where = self._book.where(hs, origin)
+            found = self._table.iloc[self._book.places[where]].astype({"declaration_id": "str"})
+            found = found.assign(hs=hs, origin=origin, price_per_kg=self._book.prices[where])
+            self._rows[hs, origin] = found.sort_values("declaration_id")
+        return self._rows[hs, origin]
+
     def fence(self, hs: str, origin: str) -> float:
         """Return the fence of a group."""
         return float(self._fence[hs, origin])
 
-    def in_subheading(self, hs: str, price: float) -> float:
-        """Return how low a price is for its subheading whatever the origin, as those find who mix origins."""
+    def in_subheading(self, hs: str, price: float | Floats) -> Floats:
+        """Return how low prices are for their subheading whatever the origin, as those find who mix origins."""
         if hs not in self._scales:
-            fence = lower_fence(self._by_hs[hs])
+            fence = lower_fence(pd.Series(prices_of_goods(self._book, hs)))
             self._scales[hs] = log(fence.typical), fence.spread
-        middle, spread = self._scales[hs]
-        return (log(price) - middle) / spread
+        return self._scaled(hs, price)
 
-    def in_chapter(self, chapter: str, price: float) -> float:
+    def in_chapter(self, chapter: str, price: float | Floats) -> Floats:
         """Return the deviations from the mean of a chapter, as those find who mix goods."""
         if chapter not in self._scales:
-            logs = np.log(self._by_chapter[chapter])
-            self._scales[chapter] = float(logs.mean()), float(logs.std())
-        middle, spread = self._scales[chapter]
-        return (log(price) - middle) / spread
+            logs = np.log(prices_of_goods(self._book, chapter))
+            self._scales[chapter] = float(logs.mean()), float(logs.std(ddof=1))
+        return self._scaled(chapter, price)
+
+    def _scaled(self, name: str, price: float | Floats) -> Floats:
+        middle, spread = self._scales[name]
+        return np.asarray((np.log(price) - middle) / spread)
 
 
 def _mistake(compare: str, world: World, question: Question) -> dict[str, list[str]]:
@@ -201,9 +213,10 @@ class UnitPrice(PickRows):
     )
 
     def candidates(self, world: World) -> Iterator[Question]:
-        """Yield lists of three groups with two to five low prices in all."""
+        """Yield lists of three groups with two to five low prices in all, where chance and the mirror agree."""
         prices = Prices.of(world)
-        counts = prices.fences[["hs", "origin", "below"]].itertuples(index=False)
+        agreeing = prices.fences[prices.fences["above"] <= MIRRORED]
+        counts = agreeing[["hs", "origin", "below"]].itertuples(index=False)
         low = {(str(hs), str(origin)): int(below) for hs, origin, below in counts}
         firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
         for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns, so that many groups come first
@@ -241,7 +254,7 @@ class UnitPrice(PickRows):
         low, prices = set(_by_cell(world, question)), Prices.of(world)
         lines = []
         for hs, origin in question.groups:
-            fence = lower_fence(prices.groups[hs, origin]["price_per_kg"])
+            fence = lower_fence(prices.rows(hs, origin)["price_per_kg"])
             here = [item.declaration_id for item in question.items if (item.hs, item.origin) == (hs, origin)]
             below = [name for name in here if name in low]
             lines.append(
@@ -273,17 +286,18 @@ def _companions(groups: list[tuple[str, str]], hs: str, origin: str) -> Iterator
 
 def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str) -> Question:
     """Return the list: every low price, those that a wrong comparison finds low, and ordinary ones."""
-    rows = pd.concat([prices.groups[group] for group in groups], ignore_index=True)
-    by_hs, price = list(rows["hs"]), list(rows["price_per_kg"])
-    low = [prices.fence(*group) for group in zip(by_hs, rows["origin"], strict=True)]
-    scores: dict[str, Any] = {
-        "chapter": [prices.in_chapter(hs[:2], each) for hs, each in zip(by_hs, price, strict=True)],
-        "subheading": [prices.in_subheading(hs, each) for hs, each in zip(by_hs, price, strict=True)],
-        "total": rows["customs_value"],
-    }
-    free = rows.assign(**scores)[rows["price_per_kg"] >= low]
-    confusing = [free.sort_values([name, "declaration_id"]).head(2) for name in scores]
-    chosen = pd.concat([rows[rows["price_per_kg"] < low], *confusing, free.iloc[:: len(free) // LISTED or 1]])
+    parts = [prices.rows(*group) for group in groups]
+    rows = pd.concat(parts, ignore_index=True)
+    each = list(zip(groups, (part["price_per_kg"].to_numpy() for part in parts), strict=True))
+    is_low = np.concatenate([price < prices.fence(*group) for group, price in each])
+    free = rows[~is_low]
+    scores = (
+        np.concatenate([prices.in_chapter(hs[:2], price) for (hs, _), price in each])[~is_low],
+        np.concatenate([prices.in_subheading(hs, price) for (hs, _), price in each])[~is_low],
+        free["customs_value"].to_numpy(),
+    )
+    confusing = [free.iloc[np.argsort(score, kind="stable")[:2]] for score in scores]
+    chosen = pd.concat([rows[is_low], *confusing, free.iloc[:: len(free) // LISTED or 1]])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
     return Question(tuple(instances(Item, chosen)), groups, currency)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cep_toolkit.figures import BLUE, GREY, ORANGE, Figure, canvas
-from cep_toolkit.risk.prices import Fence, known_cell, lower_fence
+from cep_toolkit.risk.price_book import comparable_rows, price_book
+from cep_toolkit.risk.prices import Fence, lower_fence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,16 +79,18 @@ class Screen:
     def figure(self) -> Figure:
         """Return the distribution of the prices, with the threshold and the typical price."""
         import numpy as np
-        from matplotlib.ticker import LogLocator, NullFormatter
+        from matplotlib.ticker import LogLocator, NullLocator
 
         title = f"{len(self.below):,} of {self.fence.rows:,} declarations lie below the threshold"
-        drawing, axes = canvas(title, f"price, {self.currency} per kg (logarithmic)", "declarations")
+        drawing, axes = canvas(title, f"price, {self.currency} per kg (logarithmic)", "declarations", steady=True)
         prices = self.rows["price_per_kg"].to_numpy(dtype=float)
         low = min(prices.min(), self.fence.typical / WIDTH) * 0.95  # the same whatever the threshold
         high = max(prices.max(), self.fence.typical * WIDTH) * 1.05
         chosen = prices < self.fence.threshold
-        edges = list(np.geomspace(low, high, 61))
-        axes.hist([prices[~chosen], prices[chosen]], edges, stacked=True, color=[BLUE, ORANGE], rwidth=0.92)
+        edges = np.geomspace(low, high, 61)
+        counted, asked = (np.histogram(part, edges)[0] for part in (prices, prices[chosen]))
+        axes.stairs(counted, edges, baseline=counted - asked, fill=True, color=ORANGE)
+        axes.stairs(counted - asked, edges, fill=True, color=BLUE)
         top = axes.get_ylim()[1]
         axes.plot(prices[chosen], np.full(chosen.sum(), -0.025 * top), "^", color=ORANGE, markersize=5, clip_on=False)
         axes.set_xscale("log")
@@ -95,11 +98,11 @@ class Screen:
         axes.set_ylim(-0.05 * top, top * 1.15)
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
-        axes.xaxis.set_minor_formatter(NullFormatter())
+        axes.xaxis.set_minor_locator(NullLocator())
         for value, name, style, height in (
             (self.fence.threshold, "threshold ", "-", 1.09),
             (self.fence.typical, " typical", "--", 1.09),
-            (self.fence.mirror, " mirror", ":", 1.02),  # lower: it may lie close to the typical price
+            (self.fence.mirror, "mirror ", ":", 1.02),  # lower: it may lie close to the typical price
         ):
             axes.axvline(value, color=GREY, linestyle=style, linewidth=1.2)
             side = "right" if name.endswith(" ") else "left"
@@ -114,7 +117,7 @@ def screen(world: World, hs: str, origin: str, threshold: float | None = None) -
     ----------
     world : World
     hs, origin : str
-        One of ``prices.cells(world.declarations)``.
+        One of ``price_book.cells``.
     threshold : float, optional
         In currency per kg; by default the lower fence.
 
@@ -127,15 +130,15 @@ def screen(world: World, hs: str, origin: str, threshold: float | None = None) -
 
     Examples
     --------
-    >>> from cep_toolkit.risk.prices import cells
+    >>> from cep_toolkit.risk.price_book import cells, price_book
     >>> from cep_toolkit.world import Scenario, World
     >>> world = World(Scenario(declarations=5_000))
-    >>> first = cells(world.declarations).iloc[0]
+    >>> first = cells(price_book(world)).iloc[0]
     >>> found = screen(world, first["hs"], first["origin"])
     >>> len(screen(world, first["hs"], first["origin"], found.fence.typical).below) > len(found.below)
     True
     """
-    rows = known_cell(world.declarations, hs, origin)
+    rows = comparable_rows(price_book(world), hs, origin)
     fence = lower_fence(rows["price_per_kg"])
     if threshold is not None:
         fence = fence.at(threshold)

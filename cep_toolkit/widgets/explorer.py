@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.explorer_controls import Controls, line
 from cep_toolkit.widgets.grid import Grid, cells, headings
+from cep_toolkit.widgets.legend import Legend
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
 from cep_toolkit.widgets.view import View, sentence
 from cep_toolkit.widgets.view_code import code
@@ -19,6 +20,8 @@ from cep_toolkit.widgets.view_filter import kinds, read_filter
 from cep_toolkit.widgets.view_page import Shown, lines
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cep_toolkit.widgets.form import Form
     from cep_toolkit.world import World
 
@@ -52,6 +55,7 @@ class Explorer:
             for row in world.columns(table).itertuples()
         }
         self._kinds = kinds(self._table)
+        self._legend = Legend(world, [str(name) for name in self._table.columns], self._dictionary)
         self._form = form
         self._key = form.row_key(table, list(self._table.columns)) if form is not None else ""
         self._columns = [name for name in columns if name in self._table.columns]
@@ -99,8 +103,8 @@ class Explorer:
 
     def _assemble(self) -> None:
         asks = guarded(self._add_filter, self._say), guarded(self._changed, self._say)
-        self._controls = Controls(self._table, self._columns, *asks)
-        self._summary, self._pages, self._figure, self._picked = (widgets.HTML() for _ in range(4))
+        self._controls = Controls(self._table, self._columns, self._legend, *asks)
+        self._summary, self._pages, self._figure, self._picked, self._codes = (widgets.HTML() for _ in range(5))
         self._grid = Grid()
         self._grid.on_msg(guarded(self._heard, self._say))
         self._previous, self._next = (
@@ -114,8 +118,8 @@ class Explorer:
         picking = line([self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked])
         picking.layout.display = None if self._key else "none"
         self._code = Code(self.code)
-        parts = [self._controls.view, self._summary, self._grid, turning, picking, self._figure, self._code.view]
-        self.view = face("explorer", parts)
+        below = [turning, picking, self._codes, self._figure, self._code.view]
+        self.view = face("explorer", [self._controls.view, self._summary, self._grid, *below])
 
     def _button(self, words: str, action: Any, look: str = "") -> Any:
         button = widgets.Button(description=words)
@@ -124,7 +128,7 @@ class Explorer:
         return button
 
     def _add_filter(self) -> None:
-        self.filter(self._controls.column.value, self._controls.condition.value, self._controls.value.value)
+        self.filter(self._controls.column.value, self._controls.condition.value, self._controls.typed)
 
     def _heard(self, _: object, content: dict[str, Any], __: object) -> None:
         if isinstance(content.get("sort"), str):
@@ -166,12 +170,19 @@ class Explorer:
         self._grid.caption = self.shown.sentence
         with self._grid.hold_sync():
             self._grid.columns = headings(rows, self._dictionary)
-            self._grid.rows = cells(rows)
+            self._grid.rows = cells(rows, self._units(rows))
             self._grid.identifiers = keys
             self._grid.order = {"column": self.state.sort, "descending": self.state.descending}
+        self._codes.value = self._legend.html(rows)
         self._pages.value = f"<span>page {self.shown.page + 1:,} of {self.shown.pages:,}</span>"
         self._draw()
         self._code.refresh()
+
+    def _units(self, rows: pd.DataFrame) -> dict[str, str]:
+        """Return the unit of each column; a measure has that of the column measured."""
+        units = {str(name): self._dictionary.get(str(name), ("", ""))[0] for name in rows.columns}
+        group = self.state.group
+        return units if group is None else units | {group.name: self._dictionary.get(group.of, ("", ""))[0]}
 
     def _draw(self) -> None:
         """Draw anew where something else is to be seen; another page is no reason."""

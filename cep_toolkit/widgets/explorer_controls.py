@@ -16,6 +16,8 @@ from cep_toolkit.widgets.view_filter import CONDITIONS, NUMBER, few_values, kind
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cep_toolkit.widgets.legend import Legend
+
 LOWEST, HIGHEST = "lowest first", "highest first"
 NONE = ("–", "")
 
@@ -29,14 +31,21 @@ class Controls:
         Whose columns may be chosen.
     first : list of str
         Columns that stand at the top of the lists.
+    legend : Legend
+        What columns and codes mean.
     add_filter, changed : callable
         What happens at *Add filter*, and at any other change.
     """
 
     def __init__(
-        self, table: pd.DataFrame, first: list[str], add_filter: Callable[[], None], changed: Callable[[], None]
+        self,
+        table: pd.DataFrame,
+        first: list[str],
+        legend: Legend,
+        add_filter: Callable[[], None],
+        changed: Callable[[], None],
     ) -> None:
-        self._table = table
+        self._table, self._legend = table, legend
         names = [*first, *(str(name) for name in table.columns if name not in first)]
         things = [name for name in names if not is_identifier(name)] or names
         numbers = [name for name in things if kind_of(table[name]) == NUMBER]
@@ -69,6 +78,11 @@ class Controls:
             ]
         )
         self.tidy()
+
+    @property
+    def typed(self) -> str:
+        """The value to filter by, a code without its meaning."""
+        return self._legend.code(self.column.value, self.value.value)
 
     def asked(self, view: View) -> View:
         """Return a view with the order and the group that the controls ask for."""
@@ -105,7 +119,8 @@ class Controls:
     def _fill_condition(self) -> None:
         column = self._table[self.column.value]
         self.condition.options = [(name, name) for name in CONDITIONS[kind_of(column)]]
-        self.value.options = few_values(column)
+        self.column.tooltip = self._legend.of_column(self.column.value)
+        self.value.options = [self._legend.said(self.column.value, value) for value in few_values(column)]
         self.value.value = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ from cep_toolkit.widgets.view_filter import NUMBER, kind_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+RATE_DIGITS = 6  # as many as rates of exchange are quoted with
+DECIMALS = {"kg": 3, "count": 0}
 
 
 class Grid(anywidget.AnyWidget):
@@ -42,26 +47,33 @@ class Grid(anywidget.AnyWidget):
     caption = traitlets.Unicode().tag(sync=True)
 
 
-def cells(rows: pd.DataFrame) -> list[list[str]]:
-    """Return rows as text: numbers with their thousands apart, dates as year-month-day.
+def cells(rows: pd.DataFrame, units: Mapping[str, str]) -> list[list[str]]:
+    """Return rows as text: numbers as their units ask for, dates as year-month-day.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    units : Mapping
+        Column -> unit, as ``number`` reads it; columns without one may be left out.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> cells(pd.DataFrame({"office_id": [1001], "value": [1234.5], "aeo": [True], "hs": ["080390"]}))
-    [['1001', '1,234.50', 'yes', '080390']]
+    >>> rows = pd.DataFrame({"office_id": [1001], "mass": [1234.5], "aeo": [True], "hs": ["080390"]})
+    >>> cells(rows, {"mass": "kg"})
+    [['1001', '1,234.500', 'yes', '080390']]
     """
-    columns = [[_cell(value, name) for value in rows[name].tolist()] for name in rows.columns]
+    columns = [[_cell(value, name, units.get(name, "")) for value in rows[name].tolist()] for name in rows.columns]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def as_html(rows: pd.DataFrame, caption: str) -> str:
-    """Return a few rows as an HTML table, for reading only."""
+def as_html(rows: pd.DataFrame, caption: str, units: Mapping[str, str]) -> str:
+    """Return a few rows as an HTML table, for reading only; ``units`` as for ``cells``."""
     looks = [' class="cep-number"' if heading["number"] else "" for heading in headings(rows, {})]
     head = "".join(f'<th scope="col"{look}>{safe(name)}</th>' for name, look in zip(rows.columns, looks, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td{look}>{safe(text)}</td>" for text, look in zip(row, looks, strict=True)) + "</tr>"
-        for row in cells(rows)
+        for row in cells(rows, units)
     )
     return f"<table><caption>{safe(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -84,13 +96,32 @@ def is_identifier(name: str) -> bool:
     return name.endswith("_id")
 
 
-def _cell(value: Any, name: str) -> str:
+def number(value: float, unit: str) -> str:
+    """Return a number as its unit asks for: mass to the gram, a rate of exchange with six digits.
+
+    Examples
+    --------
+    >>> number(0.0123456789, "XAS per unit"), number(12.0, "per cent"), number(3.2, "kg"), number(1234.5, "XAS")
+    ('0.0123457', '12', '3.200', '1,234.50')
+    """
+    from math import floor, log10
+
+    if unit.endswith(" per unit"):
+        return f"{value:,.{max(RATE_DIGITS - 1 - floor(log10(abs(value))), 0) if value else 0}f}"
+    if unit in DECIMALS:
+        return f"{value:,.{DECIMALS[unit]}f}"
+    if unit == "per cent":
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.2f}" if abs(value) >= 0.01 or not value else f"{value:.3g}"
+
+
+def _cell(value: Any, name: str, unit: str) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.2f}" if abs(value) >= 0.01 or not value else f"{value:.3g}"
+        return number(value, unit)
     if isinstance(value, int):
         return str(value) if is_identifier(name) else f"{value:,}"
     return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)

@@ -55,6 +55,7 @@ PICKED_ELSEWHERE = "Not in the form: {problem}"
 
 # The table explorer.
 ALL_COLUMNS = "All columns"
+LEGEND = "What the columns and codes mean"
 ADD_FILTER = "Add filter"
 NO_VALUE = "Type or choose a value first, then add the filter."
 NOT_A_COLUMN = "This table has no column {column}."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from cep_toolkit.risk.prices import cells
+from cep_toolkit.risk.price_book import cells, price_book
 from cep_toolkit.risk.screening import Screen, amount, screen
 from cep_toolkit.widgets import grid, messages
 from cep_toolkit.widgets.explorer_controls import line
@@ -51,7 +51,7 @@ class PriceExplorer:
         if self._obstacle:
             self.view = face("prices", [widgets.HTML(status(safe(self._obstacle)))])
             return
-        self._groups = cells(world.declarations)
+        self._groups = cells(price_book(world))
         self._assemble()
         known = bool(((self._groups["hs"] == hs) & (self._groups["origin"] == origin)).any())
         first = self._groups.iloc[0]
@@ -73,10 +73,11 @@ class PriceExplorer:
             self._origin.options = self._origins(hs)
             if origin:
                 self._origin.value = origin
-            self._fill_slider(screen(self._world, hs, self._origin.value))
+            at_fence = screen(self._world, hs, self._origin.value)
+            self._fill_slider(at_fence)
         finally:
             self._busy = False
-        self._show()
+        self._show(at_fence)
 
     def to_fence(self) -> None:
         """Put the threshold back where the statistics set it."""
@@ -84,8 +85,8 @@ class PriceExplorer:
 
     @property
     def threshold(self) -> float:
-        """Prices below it are asked about, in currency per kg; three digits, as they are shown."""
-        return float(f"{10**self._slider.value:.3g}")
+        """Prices below it are asked about, in currency per kg: the fence itself, or what the slider shows."""
+        return self.screen.fence.threshold
 
     @threshold.setter
     def threshold(self, value: float) -> None:
@@ -96,10 +97,8 @@ class PriceExplorer:
     def code(self) -> str:
         """Return the call that gives the same picture."""
         where = f'"{self._hs.value}", "{self._origin.value}"'
-        return (
-            "from cep_toolkit.risk.screening import screen\n\n"
-            f"screen(wb.world, {where}, threshold={self.threshold:g}).figure()"
-        )
+        moved = "" if self._at_fence else f", threshold={self.threshold:g}"
+        return f"from cep_toolkit.risk.screening import screen\n\nscreen(wb.world, {where}{moved}).figure()"
 
     # What it shows --------------------------------------------------------------------------------------------
 
@@ -114,7 +113,7 @@ class PriceExplorer:
         back.on_click(guarded(lambda _: self.to_fence(), self._say))
         self._hs.observe(self._when(lambda: self.choose(self._hs.value)), "value")
         self._origin.observe(self._when(lambda: self.choose(self._hs.value, self._origin.value)), "value")
-        self._slider.observe(self._when(self._show), "value")
+        self._slider.observe(self._when(self._move), "value")
         self._code = Code(self.code)
         controls = [line([self._hs, self._origin]), line([self._slider, self._value, back])]
         self.view = face("prices", [*controls, self._sentence, self._picture, self._below, self._code.view])
@@ -146,8 +145,13 @@ class PriceExplorer:
         self._slider.min, self._slider.max = lowest, highest
         self._slider.step = (highest - lowest) / STEPS
 
-    def _show(self) -> None:
-        self.screen = screen(self._world, self._hs.value, self._origin.value, self.threshold)
+    def _move(self) -> None:
+        """Show the threshold where the slider stands, with three digits as it is written."""
+        threshold = float(f"{10**self._slider.value:.3g}")
+        self._show(screen(self._world, self._hs.value, self._origin.value, threshold), at_fence=False)
+
+    def _show(self, found: Screen, at_fence: bool = True) -> None:
+        self.screen, self._at_fence = found, at_fence
         self._value.value = f"<strong>{amount(self.threshold)} {safe(self.screen.currency)}/kg</strong>"
         self._sentence.value = status(safe(self.screen.sentence))
         self._code.refresh()
@@ -169,7 +173,7 @@ def _obstacle(world: World) -> str:
     present = list(world.declarations.columns) if "declarations" in world.tables else []
     if missing := [name for name in NEEDED if name not in present]:
         return messages.NO_PRICES.format(columns=", ".join(missing))
-    return messages.NO_GROUPS if cells(world.declarations).empty else ""
+    return messages.NO_GROUPS if cells(price_book(world)).empty else ""
 
 
 def _listed(found: Screen) -> str:
@@ -179,7 +183,7 @@ def _listed(found: Screen) -> str:
         return ""
     rows = rows[[name for name in COLUMNS if name in rows.columns]]
     shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
-    return grid.as_html(rows, shown)
+    return grid.as_html(rows, shown, {"net_mass_kg": "kg"})
 
 
 def _short(text: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-IS, CONTAINS, AT_LEAST, AT_MOST = "is", "contains", "at least", "at most"
+IS, BEGINS, CONTAINS, AT_LEAST, AT_MOST = "is", "begins with", "contains", "at least", "at most"
 COUNT, SUM, MEDIAN = "count", "sum", "median"
 MEASURES = (COUNT, SUM, MEDIAN)
 PAGE = 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CONTAINS, COUNT, IS, PAGE, Filter, Group, View
+from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, BEGINS, CONTAINS, COUNT, IS, PAGE, Filter, Group, View
 from cep_toolkit.widgets.view_filter import CATEGORY, DATE
 
 _SIGNS = {IS: "==", AT_LEAST: ">=", AT_MOST: "<="}
@@ -38,6 +38,8 @@ def code(view: View, kinds: dict[str, str]) -> str:
 
 def _condition(one: Filter, kinds: dict[str, str]) -> str:
     column = f'rows["{one.column}"]'
+    if one.condition == BEGINS:
+        return f"{column}.str.lower().str.startswith({str(one.value).lower()!r})"
     if one.condition == CONTAINS:
         return f"{column}.str.contains({one.value!r}, case=False, regex=False)"
     if one.condition != IS and kinds.get(one.column) == CATEGORY:

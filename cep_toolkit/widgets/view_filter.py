@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.checking import Date, Number
 from cep_toolkit.widgets import messages
-from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, CONTAINS, IS, Filter
+from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, BEGINS, CONTAINS, IS, Filter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +17,7 @@ CONDITIONS = {
     NUMBER: (IS, AT_LEAST, AT_MOST),
     DATE: (IS, AT_LEAST, AT_MOST),
     YES_NO: (IS,),
-    TEXT: (IS, CONTAINS, AT_LEAST, AT_MOST),
+    TEXT: (IS, BEGINS, CONTAINS, AT_LEAST, AT_MOST),
 }
 FEW = 60
 
@@ -95,6 +95,8 @@ def _met(column: pd.Series, one: Filter) -> Any:
         met = _met(column.cat.categories.to_series(), one).to_numpy(dtype=bool)
         codes = column.cat.codes.to_numpy()
         return (codes >= 0) & met[codes] if len(met) else codes >= 0
+    if one.condition == BEGINS:
+        return column.str.lower().str.startswith(str(one.value).lower(), na=False)
     if one.condition == CONTAINS:
         return column.str.contains(str(one.value), case=False, regex=False, na=False)
     value = _comparable(column, one.value)

@@ -13,7 +13,7 @@
 #
 # After this notebook you can
 #
-# - run a notebook and fill in a form;
+# - fill in a form and check your answer;
 # - ask for a hint, read a solution, and start an exercise again;
 # - save what you did, and bring it back on another day or another computer.
 #
@@ -21,6 +21,8 @@
 
 # %% [markdown] tags=["lab"]
 # **To begin:** open the menu *Run* and choose *Run All Cells*. After a few seconds forms appear below. Do this once whenever you open a notebook.
+#
+# While a star `[*]` stands beside a cell, the notebook is still working: what you press waits until the star is gone.
 
 # %% tags=["parameters"]
 administration: str = "XA"
@@ -38,7 +40,7 @@ wb.world
 # %% [markdown]
 # ## Your set-up works if you see a world above
 #
-# The line says which **administration** you work for, the **seed** (the number that makes your world; the same number gives everybody the same world), the **level** and how many **declarations** it holds. If you see an error instead, ask your instructor, or close this notebook and open it again.
+# The line says which **administration** you work for, the **seed** (the number that makes your world; the same number gives everybody the same world), the **level** and how many **declarations** it holds. If you see an error instead, ask your instructor.
 
 # %% [markdown] tags=["facilitator"]
 # **Facilitator.** Walk through the room now: every screen must show the world's line. The usual trouble is a notebook that was opened but not run. Have everybody press *Check* once with an empty form, so that nobody fears the button. Ten minutes of this save an hour later.
@@ -46,13 +48,7 @@ wb.world
 # %% [markdown]
 # ## How an exercise works
 #
-# Every exercise takes the same answer through any of three doors:
-#
-# | door | for whom | what you do |
-# |---|---|---|
-# | **Choose** | everybody | fill in the form and press *Check* |
-# | **One blank** | curious | open *Answer in code instead*, replace `____` by one word, run the cell |
-# | **Write** | programmers | write the function yourself |
+# You fill in a form and press *Check*.
 #
 # - **Check** tells you how your answer stands and what to do next. Nothing is handed in; only you see it.
 # - **Hint** opens one hint at a time. After a second wrong check the first hint opens by itself.
@@ -60,6 +56,15 @@ wb.world
 # - **Start again** empties the form. *Undo* brings your answer back.
 #
 # Numbers may have a decimal point or a decimal comma.
+
+# %% [markdown] tags=["lab"]
+# Every exercise takes the same answer through any of three doors:
+#
+# | door | for whom | what you do |
+# |---|---|---|
+# | **Choose** | everybody | fill in the form and press *Check* |
+# | **One blank** | curious | open *Answer in code instead*, replace `____` by one word, run the cell |
+# | **Write** | programmers | write the function yourself |
 
 # %% [markdown]
 # ## 1 · Read one declaration
@@ -91,10 +96,13 @@ wb.explore("declarations")
 # %% [markdown]
 # ## Your progress
 #
-# Your answers are kept on this computer, and they come back when you open the notebook again. **On Binder nothing stays**: write down the resume code, or save the file and download it. Saving the notebook itself does not save your progress.
+# Your answers are kept on this computer, and they come back when you open this again. To take them to another computer, write down the resume code, or save the file and download it.
 #
-# - The **resume code** is short. It keeps which exercises of this notebook you finished, not your answers.
-# - The **progress file** keeps everything, for all notebooks.
+# - The **resume code** is short. It keeps which exercises you finished here, not your answers.
+# - The **progress file** keeps everything, for the whole course.
+
+# %% [markdown] tags=["lab"]
+# **On Binder nothing stays**: write down the code or download the file before you leave. Saving the notebook itself does not save your progress.
 
 # %%
 wb.progress()
@@ -105,7 +113,10 @@ wb.keep()
 # %% [markdown]
 # ## The course
 #
-# Each line is a notebook. In JupyterLab you open it in the list of files at the left.
+# Each line is one lesson: a notebook.
+
+# %% [markdown] tags=["lab"]
+# You open it in the list of files at the left.
 
 # %%
 wb.course_map()
@@ -113,8 +124,11 @@ wb.course_map()
 # %% [markdown]
 # ## Summary
 #
-# - In JupyterLab, run all cells first. Then read from the top.
+# - Read from the top, and fill in each form as you come to it.
 # - Check as often as you like; hints and solutions are there to be used.
 # - Note your resume code before you leave a computer that is not yours.
 #
 # **Take back to the office:** this course runs on any laptop, without a network. Two commands set it up; the README tells which.
+
+# %% [markdown] tags=["lab"]
+# **In every notebook:** run all cells first. Then read from the top.

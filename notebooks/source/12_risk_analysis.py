@@ -20,7 +20,7 @@
 # The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them; exercises that your data cannot pose say so.
 
 # %% [markdown] tags=["lab"]
-# **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code.
+# **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code. While a star `[*]` stands beside a cell, the notebook is still working: what you press waits until the star is gone.
 
 # %% tags=["parameters"]
 administration: str = "XA"
@@ -72,10 +72,11 @@ wb.world
 # The group with the most declarations. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
-from cep_toolkit.risk.prices import doubtful, fences
+from cep_toolkit.risk.price_book import doubtful, fences, price_book
 from cep_toolkit.risk.screening import screen
 
-groups = fences(wb.world.declarations)
+book = price_book(wb.world)
+groups = fences(book)
 largest = groups.iloc[0]
 screen(wb.world, largest["hs"], largest["origin"]).figure()
 
@@ -85,7 +86,7 @@ screen(wb.world, largest["hs"], largest["origin"]).figure()
 # The whole year is one large search. If each group allows half a false alarm, many groups make many false alarms. The procedure of **Benjamini and Hochberg** (1995) moves the limit so that, of all the prices it returns, no more than a chosen share is expected to be honest. Where few prices are far out, it returns fewer than the single fences; where very many are, it may return more.
 
 # %%
-strict = doubtful(wb.world.declarations, share=0.2)
+strict = doubtful(book, share=0.2)
 print(f"{len(groups):,} groups with 30 or more declarations; {groups['below'].sum():,} prices lie below their own fence.")
 print(f"By chance alone about {0.5 * len(groups):,.0f} would. With one limit for all: {len(strict):,} prices.")
 strict[["declaration_id", "hs", "origin", "price_per_kg", "typical"]].head(5).round(2)
@@ -102,7 +103,7 @@ wb.explore("declarations", columns=columns)
 # %% [markdown]
 # ### The price explorer
 #
-# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest. Where the two numbers differ, believe the larger one.
+# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest. Where the two numbers differ, believe the larger one. In the groups of exercise 1 they agree.
 
 # %% tags=["explorer"]
 from cep_toolkit.widgets.prices import PriceExplorer

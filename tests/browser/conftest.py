@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -145,8 +146,9 @@ def _runtime(folder: Path, server: subprocess.Popen[str]) -> dict[str, str]:
     """Wait for the file in which a Jupyter server says where it is."""
     for _ in range(600):
         for file in folder.glob("jpserver-*.json"):
-            known: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-            return known
+            with suppress(ValueError):  # it is not written to its end yet
+                known: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+                return known
         if server.poll() is not None:
             break
         time.sleep(0.1)

@@ -63,6 +63,12 @@ def test_each_declaration_of_the_list_knows_the_comparison_in_which_it_is_low(wo
         assert compared == (found[0] if found else "")
 
 
+def test_in_the_groups_asked_about_chance_and_the_mirror_agree(world: World) -> None:
+    for hs, origin in UnitPrice().pose(world, None).groups:
+        prices = comparable(world.declarations, hs, origin)["price_per_kg"]
+        assert (prices > lower_fence(prices).mirror).sum() <= 1
+
+
 def test_the_four_files_need_four_different_steps(world: World) -> None:
     question = innocent_explanation.InnocentExplanation().pose(world, None)
     steps = {next_step(file) for file in question.files}

@@ -19,6 +19,21 @@ def test_the_same_data_draws_the_same_bytes() -> None:
     assert drawn().png == drawn().png
 
 
+def test_a_steady_picture_keeps_its_frame_whatever_its_numbers() -> None:
+    frames = []
+    for highest in (9, 99_999):
+        drawing, axes = canvas("Two lanes grow", "week", "declarations", steady=True)
+        axes.plot([1, 2, 3], [1, 4, highest])
+        assert Figure(drawing, "Both lanes grow.").png
+        for label in (axes.title, axes.xaxis.label, axes.yaxis.label):
+            box = label.get_window_extent()
+            assert box.x0 >= 0
+            assert box.y0 >= 0
+            assert box.y1 <= drawing.bbox.y1
+        frames.append(axes.get_position().bounds)
+    assert frames[0] == frames[1]
+
+
 def test_the_sentence_stands_below_and_is_the_pictures_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[object] = []
     monkeypatch.setattr("IPython.display.display", lambda thing, **_: shown.append(thing))

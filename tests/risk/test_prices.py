@@ -1,4 +1,4 @@
-"""Fences and scores, checked by hand and by a second way."""
+"""The fence of one group of prices, checked by hand."""
 
 from __future__ import annotations
 
@@ -7,38 +7,15 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from cep_toolkit.errors import OutOfRangeError, UnknownValueError
-from cep_toolkit.risk.prices import (
-    cells,
-    comparable,
-    doubtful,
-    fences,
-    known_cell,
-    lower_fence,
-    tail,
-    with_price,
-)
-from cep_toolkit.world import Scenario, World
-from cep_toolkit.world.truth import Truth
+from cep_toolkit.errors import OutOfRangeError
+from cep_toolkit.risk.prices import comparable, lower_fence, with_price
+from tests.risk.made import declarations
 
 PRICES = st.lists(st.floats(0.01, 1e6), min_size=30, max_size=200)
-
-
-def declarations(prices: list[float], hs: str = "610910", origin: str = "QR") -> pd.DataFrame:
-    """Return declarations of two kilograms each at the given prices per kg."""
-    return pd.DataFrame(
-        {
-            "declaration_id": range(len(prices)),
-            "hs": hs,
-            "origin": origin,
-            "customs_value": [2 * price for price in prices],
-            "net_mass_kg": 2.0,
-        }
-    )
 
 
 def test_the_fence_by_hand() -> None:
@@ -109,48 +86,3 @@ def test_comparable_goods_share_subheading_and_origin() -> None:
     parts = (declarations([1.0] * 3), declarations([2.0] * 4, origin="QU"), declarations([3.0] * 5, hs="620520"))
     table = pd.concat(parts, ignore_index=True)
     assert comparable(table, "610910", "QR")["price_per_kg"].tolist() == [1.0] * 3
-    assert cells(table, at_least=4).values.tolist() == [["620520", "QR", 5], ["610910", "QU", 4]]
-
-
-def test_a_group_too_small_is_refused_with_those_that_are_not() -> None:
-    table = pd.concat([declarations([1.0] * 3), declarations([2.0] * 40, origin="QU")], ignore_index=True)
-    with pytest.raises(UnknownValueError, match=r"Valid: 610910 from QU\."):
-        known_cell(table, "610910", "QR")
-
-
-def test_all_fences_at_once_are_those_of_each_group(world: World) -> None:
-    table = fences(world.declarations)
-    assert len(table) > 20
-    for row in table.sample(10, random_state=1).itertuples():
-        prices = comparable(world.declarations, row.hs, row.origin)["price_per_kg"]
-        alone = lower_fence(prices)
-        assert (row.rows, row.typical, row.spread) == pytest.approx((alone.rows, alone.typical, alone.spread))
-        assert row.threshold == pytest.approx(alone.threshold)
-        assert row.below == (prices < alone.threshold).sum()
-
-
-@settings(deadline=None)
-@given(st.lists(st.floats(-6, 3), min_size=40, max_size=120), st.floats(0.05, 0.5))
-def test_many_tests_are_corrected_for_as_benjamini_and_hochberg_say(logs: list[float], share: float) -> None:
-    table = declarations([math.exp(x) for x in logs])
-    fence = lower_fence(with_price(table)["price_per_kg"])
-    chance = [tail((math.log(fence.typical) - x) / fence.spread) for x in logs]
-    adjusted = stats.false_discovery_control(chance, method="bh")
-    found = doubtful(table, share)["declaration_id"].tolist()
-    clear = [number for number, each in enumerate(adjusted) if abs(each - share) > 1e-9]
-    assert {number for number in clear if adjusted[number] <= share} == set(found) & set(clear)
-
-
-def test_false_alarms_among_honest_declarations_are_as_many_as_said() -> None:
-    """Over honest trade, the prices below their fences are between a third and one and a half of those expected."""
-    expected = seen = 0.0
-    for seed in range(6):
-        scenario = Scenario(seed=seed, declarations=30_000)
-        truth = Truth(scenario).declarations.set_index("declaration_id")["plot"]
-        table = World(scenario).declarations
-        honest = table[table["declaration_id"].map(truth) == ""]
-        found = fences(honest)
-        expected += 0.5 * len(found)
-        seen += found["below"].sum()
-    assert expected > 200
-    assert 0.33 < seen / expected < 1.5

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from cep_toolkit.errors import OutOfRangeError, UnknownValueError
-from cep_toolkit.risk.prices import cells, comparable
+from cep_toolkit.risk.price_book import cells, price_book
+from cep_toolkit.risk.prices import comparable
 from cep_toolkit.risk.screening import amount, screen
 from cep_toolkit.world import World
 
 
 @pytest.fixture(scope="module")
 def group(world: World) -> tuple[str, str]:
-    table = cells(world.declarations)
+    table = cells(price_book(world))
     rates = world.table("tariff").set_index("hs")["duty_rate"]
     dutiable = table[table["hs"].map(rates) > 0].iloc[0]
     return str(dutiable["hs"]), str(dutiable["origin"])

@@ -42,6 +42,10 @@ def test_every_package_has_one_version(lock: str) -> None:
     assert {"numpy", "pandas", "scipy", "uv", "hatchling"} <= set(names)
 
 
+def test_no_grammar_is_built_at_the_start_of_every_process(lock: str) -> None:
+    assert not [pin for pin in pins(lock) if pin.startswith("rfc3987")]  # jsonschema would import it; see pyproject
+
+
 def test_every_package_has_hashes(lock: str) -> None:
     for package in re.split(r"\n(?=\S)", lock.strip()):
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", package), package

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from cep_toolkit.course.text import Text
 from cep_toolkit.widgets.explorer import Explorer
 from cep_toolkit.widgets.form import Form
-from cep_toolkit.widgets.grid import as_html, cells
+from cep_toolkit.widgets.grid import as_html, cells, number
 from cep_toolkit.widgets.view import PAGE
 from cep_toolkit.widgets.workbook import Workbook
+from cep_toolkit.world import Scenario, World
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -131,7 +132,7 @@ def test_text_from_the_table_is_escaped(explorer: Explorer) -> None:
     explorer._controls.draw.value = True
     assert "<b>goods" not in explorer._summary.value + explorer._figure.value
     frame = pd.DataFrame({"description": ["<b>x</b>"]})
-    assert "<b>x" not in as_html(frame, "<i>c</i>")
+    assert "<b>x" not in as_html(frame, "<i>c</i>", {})
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,73 @@ def test_cells_are_text() -> None:
             "aeo": [True],
         }
     )
-    assert cells(frame) == [["1234567", "1,234.50", "0.0012", "", "12,345", "2016-03-05", "", "yes"]]
+    assert cells(frame, {}) == [["1234567", "1,234.50", "0.0012", "", "12,345", "2016-03-05", "", "yes"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.0123456789, "XAS per unit", "0.0123457"),
+        (1234.56789, "XAS per unit", "1,234.57"),
+        (0.0, "XAS per unit", "0"),
+        (1234567.0, "kg", "1,234,567.000"),
+        (0.5, "kg", "0.500"),
+        (12.0, "count", "12"),
+        (100.0, "per cent", "100"),
+        (12.5, "per cent", "12.5"),
+        (0.001, "XAS", "0.001"),
+        (1234.5, "XAS", "1,234.50"),
+    ],
+)
+def test_a_number_is_written_as_its_unit_asks_for(value: float, unit: str, text: str) -> None:
+    assert number(value, unit) == text
+
+
+@pytest.fixture(scope="module")
+def of_a_world() -> Explorer:
+    return Explorer(World(Scenario(declarations=5_000)), "declarations", columns=("hs", "lane", "exchange_rate"))
+
+
+def test_a_rate_of_exchange_has_six_digits_and_so_has_its_median(of_a_world: Explorer) -> None:
+    rate = of_a_world.shown.rows["exchange_rate"].iloc[0]
+    text = of_a_world._grid.rows[0][2]
+    assert float(text.replace(",", "")) == pytest.approx(rate, rel=1e-5)
+    of_a_world._controls.group.value = "lane"
+    of_a_world._controls.measure.value = "median"
+    of_a_world._controls.of.value = "exchange_rate"
+    middle = of_a_world.shown.rows["median of exchange_rate"].iloc[0]
+    assert float(of_a_world._grid.rows[0][1].replace(",", "")) == pytest.approx(middle, rel=1e-5)
+    of_a_world._controls.group.value = ""
+
+
+def test_a_code_is_chosen_by_its_meaning(of_a_world: Explorer) -> None:
+    controls = of_a_world._controls
+    controls.column.value = "procedure"
+    chosen = "4071: Release for home use from a Customs warehouse"
+    assert chosen in controls.value.options
+    assert "procedure code, four digits" in controls.column.tooltip
+    controls.value.value = chosen
+    controls.add.click()
+    assert str(of_a_world.state.filters[0]) == "procedure is 4071"
+    assert 0 < of_a_world.shown.count < 5_000
+    of_a_world.take_away(0)
+
+
+def test_the_legend_tells_the_columns_and_the_codes_of_the_page(of_a_world: Explorer) -> None:
+    legend = of_a_world._codes.value
+    assert "hs: subheading declared, HS 2022, six digits" in legend
+    assert "green: Released at once, without a control" in legend
+    assert "procedure" not in legend
+    of_a_world._all.value = True
+    assert "4000: Release for home use; no previous procedure" in of_a_world._codes.value
+    of_a_world._all.value = False
+
+
+def test_a_chapter_is_found_by_how_its_codes_begin(of_a_world: Explorer) -> None:
+    of_a_world.filter("hs", "begins with", "62")
+    assert "where hs begins with 62." in of_a_world._summary.value
+    assert set(of_a_world.shown.rows["hs"].str[:2]) == {"62"}
+    of_a_world.take_away(0)
 
 
 ACTIONS = st.one_of(

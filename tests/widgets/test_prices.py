@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cep_toolkit.risk.prices import cells
-from cep_toolkit.risk.screening import screen
+from cep_toolkit.risk.price_book import cells, fences, price_book
+from cep_toolkit.risk.screening import amount, screen
 from cep_toolkit.widgets.prices import PriceExplorer
 from cep_toolkit.world import Scenario, World
 
@@ -26,9 +26,9 @@ def explorer(world: World) -> PriceExplorer:
 
 def test_it_begins_with_the_largest_group_at_its_fence(world: World, explorer: PriceExplorer) -> None:
     explorer.to_fence()
-    first = cells(world.declarations).iloc[0]
+    first = cells(price_book(world)).iloc[0]
     found = screen(world, explorer.screen.hs, explorer.screen.origin)
-    assert explorer.screen.hs in set(cells(world.declarations)["hs"])
+    assert explorer.screen.hs in set(cells(price_book(world))["hs"])
     assert explorer.screen.hs == first["hs"]
     assert explorer.threshold == pytest.approx(found.fence.threshold, rel=0.005)
 
@@ -52,8 +52,18 @@ def test_show_code_gives_the_sentence_that_is_shown(world: World, explorer: Pric
     assert eval(call, names).sentence == explorer.screen.sentence
 
 
+def test_at_the_fence_the_explorer_the_code_and_the_list_of_fences_agree(world: World, explorer: PriceExplorer) -> None:
+    explorer.to_fence()
+    listed = fences(price_book(world)).set_index(["hs", "origin"]).loc[explorer.screen.hs, explorer.screen.origin]
+    assert explorer.threshold == pytest.approx(listed["threshold"])
+    assert len(explorer.screen.below) == listed["below"]
+    assert "threshold" not in explorer.code().split("\n\n")[1]
+    assert f"Below {amount(listed['threshold'])} " in explorer._sentence.value
+    assert f">{amount(listed['threshold'])} " in explorer._value.value
+
+
 def test_every_subheading_offers_its_own_origins(world: World, explorer: PriceExplorer) -> None:
-    groups = cells(world.declarations)
+    groups = cells(price_book(world))
     for _, hs in explorer._hs.options[:3]:
         explorer._hs.value = hs
         assert [origin for _, origin in explorer._origin.options] == groups[groups["hs"] == hs]["origin"].tolist()
@@ -65,7 +75,7 @@ def test_every_subheading_offers_its_own_origins(world: World, explorer: PriceEx
 def test_an_unknown_group_is_a_sentence(world: World, explorer: PriceExplorer) -> None:
     explorer.choose("<b>", "XX")
     assert "not enough declarations of &lt;b&gt; from XX" in explorer._sentence.value
-    assert PriceExplorer(world, "nothing").screen.hs == cells(world.declarations).iloc[0]["hs"]
+    assert PriceExplorer(world, "nothing").screen.hs == cells(price_book(world)).iloc[0]["hs"]
 
 
 def test_the_lowest_prices_are_listed(explorer: PriceExplorer) -> None:

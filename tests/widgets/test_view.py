@@ -36,6 +36,7 @@ FILTERS = st.sampled_from(
     [
         Filter("office", "is", "XA2"),
         Filter("office", "contains", "xa"),
+        Filter("office", "begins with", "xA2"),
         Filter("office", "at least", "XA2"),
         Filter("office", "at most", "XA2"),
         Filter("description", "contains", "GOODS"),
@@ -135,7 +136,7 @@ def test_a_filter_that_cannot_be_read_gets_a_sentence(
 @settings(max_examples=100, deadline=None)
 @given(
     column=st.sampled_from(COLUMNS),
-    condition=st.sampled_from(["is", "contains", "at least", "at most"]),
+    condition=st.sampled_from(["is", "begins with", "contains", "at least", "at most"]),
     text=st.text(max_size=20),
 )
 def test_no_typed_text_raises(table: pd.DataFrame, column: str, condition: str, text: str) -> None:

@@ -95,7 +95,9 @@ class Installation:
             raise self.environment.explain(said, "Installing the packages", wheels=bool(self.wheels))
 
     def _uv_sync(self) -> str | None:
-        uv = [str(self.environment.program("uv")), "pip", "sync", "--require-hashes", "--no-build", "--quiet"]
+        """Install with uv, compiled: else every kernel would compile pandas anew where nothing may be written later."""
+        how = ["--require-hashes", "--no-build", "--quiet", "--compile-bytecode"]
+        uv = [str(self.environment.program("uv")), "pip", "sync", *how]
         offline = ["--offline"] if self.wheels else []
         return self.environment.run(
             [*uv, "--python", str(self.environment.python), *self.source, *offline, str(self.lock)],

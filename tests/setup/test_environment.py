@@ -64,7 +64,9 @@ def test_the_first_time_everything_is_done_in_order(course: Path, recorder: Reco
     assert "-m pip install" in uv
     assert "--require-hashes" in uv
     assert "--version" in version
-    assert f"pip sync --require-hashes --no-build --quiet --python {Environment(course).python}" in sync
+    assert (
+        f"pip sync --require-hashes --no-build --quiet --compile-bytecode --python {Environment(course).python}" in sync
+    )
     assert sync.endswith(LOCK)
     assert "--no-deps --no-build-isolation --no-index --editable ." in package
 

@@ -38,23 +38,23 @@ def numbered(letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: i
     ['BL-0007', 'BL-0012']
     """
     rows, width = letters.shape
-    text = np.empty((rows, width + 1 + digits), dtype=np.uint8)
-    text[:, :width] = letters
-    text[:, width] = ord("-")
+    sizes = [digits % FOUR] * (digits % FOUR > 0) + [FOUR] * (digits // FOUR)
+    whole = [("letters", np.uint8, (width,)), ("hyphen", np.uint8), *((str(i), f"S{n}") for i, n in enumerate(sizes))]
+    text = np.empty(rows, dtype=whole)
+    text["letters"], text["hyphen"] = letters, ord("-")
     left = np.asarray(numbers).astype(np.uint32)
-    end = width + 1 + digits
-    for size in [FOUR] * (digits // FOUR) + [digits % FOUR] * (digits % FOUR > 0):
+    for place, size in reversed(list(enumerate(sizes))):
         left, group = np.divmod(left, np.uint32(10**FOUR))
-        text[:, end - size : end] = _groups()[group, FOUR - size :]
-        end -= size
-    return _texts(text)
+        text[str(place)] = _groups(size)[group]
+    return _texts(text.view(np.uint8).reshape(rows, -1))
 
 
 @cache
-def _groups() -> NDArray[np.uint8]:
-    """Return the four digits of every number below ten thousand, as character codes."""
-    places = 10 ** np.arange(FOUR - 1, -1, -1)
-    return (48 + np.arange(10**FOUR)[:, None] // places % 10).astype(np.uint8)
+def _groups(size: int) -> NDArray[np.bytes_]:
+    """Return the last ``size`` digits of every number below ten thousand."""
+    return (
+        np.char.mod(b"%04d", np.arange(10**FOUR)).view("S1").reshape(-1, FOUR)[:, -size:].copy().view(f"S{size}")[:, 0]
+    )
 
 
 def _texts(characters: NDArray[np.uint8]) -> Any:

@@ -40,6 +40,11 @@ class Consignments:
     plot: Ints
     guilty: NDArray[np.bool_]
 
+    def at(self, places: Ints) -> Consignments:
+        """Return some of the consignments."""
+        rows, said = self.rows.at(places), self.said.at(places)
+        return Consignments(rows, said, self.typology[places], self.plot[places], self.guilty[places])
+
     def true(self, what: str) -> NDArray[Any]:
         """Return what should have been said of ``what``, a field of ``Said`` and ``Rows``.
 

@@ -19,9 +19,8 @@ from cep_toolkit.world.reality import WEEKS
 from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.society import Society
 from cep_toolkit.world.streams import Streams
-from cep_toolkit.world.typology import CONSIGNMENTS, REFUNDS, Typology
+from cep_toolkit.world.typology import Typology
 
-NEW_TRADER_RISK = 1.7
 RELATED = "related_party"
 
 
@@ -105,20 +104,22 @@ def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -
     """Return the plots of a typology: as many as may ever be, thinned to the level; none where nobody is open to it."""
     open_to = typology.eligible(society)
     expected = float(open_to @ society.volume(typology.traffic))
-    weights = [_weights(typology, openness, society) for openness in (open_to, typology.innocent(society))]
+    innocent = typology.innocent(society, open_to)
+    guilty_cdf = np.cumsum(open_to * society.exposure(typology.traffic))
+    decoy_cdf = guilty_cdf if innocent is open_to else np.cumsum(innocent * society.exposure(typology.traffic))
     drawn = np.arange(max(2 * round(expected * typology.rate), typology.least) if expected else 0)
 
     def u(what: str) -> Floats:
         return streams.uniform("plots", typology.name, what, ids=drawn)
 
     guilty = drawn % 2 == 0
-    keeps = [knob * weight.any() for knob, weight in zip((knobs.plots, knobs.decoys), weights, strict=True)]
-    kept = np.flatnonzero(u("keep") < np.where(guilty, *keeps))
+    keep = np.where(guilty, knobs.plots * (guilty_cdf[-1] > 0), knobs.decoys * (decoy_cdf[-1] > 0))
+    kept = np.flatnonzero(u("keep") < keep)
     last = WEEKS * 7 - 1
     shortest, longest = typology.window
     length = shortest + np.floor(u("length") * (longest - shortest))
     start = np.floor(u("start") * (WEEKS * 7 - shortest) * 1.2 - 0.2 * length)
-    owner = np.where(guilty, *(_cast(weight, u("cast")) for weight in weights))
+    owner = np.where(guilty, _cast(guilty_cdf, u("cast")), _cast(decoy_cdf, u("cast")))
     low, high = typology.share
     return Plots(
         typology=typology.name,
@@ -135,22 +136,8 @@ def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -
     )
 
 
-def chances(typology: Typology, society: Society) -> Floats:
-    """Return for each owner how likely a guilty plot casts it, up to a factor: openness, volume, and being new."""
-    return _weights(typology, typology.eligible(society), society)
-
-
-def _weights(typology: Typology, open_to: Floats, society: Society) -> Floats:
-    weight = open_to * society.volume(typology.traffic)
-    if typology.traffic in (CONSIGNMENTS, REFUNDS):
-        traders = society.population.traders
-        weight = weight * np.where(traders.new[society.population.relations.trader], NEW_TRADER_RISK, 1.0)
-    return np.asarray(weight)
-
-
-def _cast(weight: Floats, u: Floats) -> Ints:
-    cdf = np.cumsum(weight)
-    return np.minimum(np.searchsorted(cdf, u * (cdf[-1] if len(u) else 0.0), "right"), len(cdf) - 1)
+def _cast(cdf: Floats, u: Floats) -> Ints:
+    return np.asarray(np.minimum(np.searchsorted(cdf, u * cdf[-1], "right"), len(cdf) - 1))
 
 
 def _member(pool: Ints, u: Floats) -> Ints:

@@ -6,7 +6,7 @@ large world can be made alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import ClassVar
 
@@ -77,6 +77,10 @@ class Rows:
     invoice: Ints
     freight: Ints
     insurance: Ints
+
+    def at(self, places: Ints) -> Rows:
+        """Return some of the consignments."""
+        return Rows(**{field.name: getattr(self, field.name)[places] for field in fields(self)})
 
     @property
     def owner(self) -> Ints:

@@ -33,11 +33,10 @@ def office(engine: Engine, trader: Ints, mode: Ints) -> Ints:
     return result
 
 
-def voyage(engine: Engine, rows: Rows) -> Ints:
-    """Return the voyage, flight or run of each consignment, numbered by office, week, service and mode."""
+def voyage(engine: Engine, rows: Rows, at: Ints) -> Ints:
+    """Return the voyage, flight or run of each consignment to the office ``at``: by office, week, service and mode."""
     week = np.minimum(rows.day // 7, WEEKS - 1)
     service = (engine.streams.mixed("service", ids=rows.relation) % np.uint64(SERVICES)).astype(np.int64)
-    at = office(engine, rows.trader, rows.mode)
     return ((at * WEEKS + week) * SERVICES + service) * len(MODES) + rows.mode
 
 

@@ -28,6 +28,7 @@ HOUSEHOLD, AT_THE_FIRM = 0.25, 0.3
 TELEPHONE_SHARED = 0.05
 SELLS_ON, CLAIMED = 0.06, 0.4
 MOST_OFTEN = 60.0
+NEW_TRADER_RISK = 1.7
 TRADER, PERSON, FIRM = 0, 1, 2
 KINDS = 3
 
@@ -169,6 +170,17 @@ class Society:
             return np.asarray(hauliers / hauliers.sum() * movements(TRANSITS, size))
         weight = self.people.receives if traffic == PARCELS else self.people.travels
         return np.asarray(weight / weight.sum() * movements(traffic, size))
+
+    def exposure(self, traffic: str) -> Floats:
+        """Return how exposed each possible owner is to being cast: by volume, new traders more than others."""
+        if traffic in (CONSIGNMENTS, REFUNDS):
+            return self.volume(traffic) * self._by_age
+        return self.volume(traffic)
+
+    @cached_property
+    def _by_age(self) -> Floats:
+        new = self.population.traders.new[self.population.relations.trader]
+        return np.where(new, NEW_TRADER_RISK, 1.0)
 
     def _rng(self, *name: object) -> np.random.Generator:
         return self._streams.rng("society", *name)

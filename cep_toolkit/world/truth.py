@@ -106,7 +106,7 @@ class Truth:
 def _true(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
     """Return compact columns of one block: numbers, not texts."""
     made, declared = block.made, block.declared
-    true = declarations.true_assessment(engine, block)
+    true = declarations.true_assessment(engine, made)
     return {
         "number": made.rows.number,
         "typology": made.typology,

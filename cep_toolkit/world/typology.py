@@ -107,9 +107,9 @@ class Typology:
         """Return for each possible owner how open it is to this scheme, 0 for not at all."""
         raise NotImplementedError
 
-    def innocent(self, society: Society) -> Floats:
-        """Return the same for its decoys: by default as open as to the guilty."""
-        return self.eligible(society)
+    def innocent(self, society: Society, eligible: Floats) -> Floats:
+        """Return the same for its decoys, given what the guilty have: by default just that."""
+        return eligible
 
     def distort(self, rows: Any, said: Any, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Change what is ``said`` of the movements at the places ``hit``, each touched by its ``plot``."""

@@ -68,7 +68,6 @@ def test_the_test_would_see_a_signal(pooled: tuple[dict[str, np.ndarray], np.nda
 def test_no_administration_is_blamed_beyond_chance() -> None:
     """Each origin's share of guilty plots equals its share of the trade they were drawn from."""
     from cep_toolkit.world.engine import Engine
-    from cep_toolkit.world.plots import chances
     from cep_toolkit.world.typologies import TYPOLOGIES
 
     observed, expected = np.zeros(23), np.zeros(23)
@@ -78,7 +77,7 @@ def test_no_administration_is_blamed_beyond_chance() -> None:
         for typology, plots in zip(TYPOLOGIES, engine.plots, strict=True):
             if typology.traffic not in ("consignments", "refunds"):
                 continue
-            weight = chances(typology, engine.society)
+            weight = typology.eligible(engine.society) * engine.society.exposure(typology.traffic)
             guilty = origin[plots.owner[plots.guilty]]
             observed += np.bincount(guilty, minlength=23)
             expected += np.bincount(origin, weight, 23) / weight.sum() * len(guilty)

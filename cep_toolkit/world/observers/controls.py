@@ -38,36 +38,37 @@ def table(engine: Engine) -> pd.DataFrame:
 
 
 def _of_block(engine: Engine, block: Block) -> pd.DataFrame:
-    made, lane, rule = block.made, block.lane, block.rule
-    number = made.rows.number
-    decide = {
-        what: engine.streams.uniform("control", what, ids=number)
-        for what in ("done", "kind", "own", "found", "error", "days")
-    }
-    green = lane == lanes.LANES.index("green")
-    own = green & (decide["own"] < ON_AN_OFFICERS_OWN)
-    hit = np.flatnonzero(own | (~green & (decide["done"] < CARRIED_OUT)))
-    kind = _kind(lane, own, decide["kind"])[hit]
-    finding = _finding(made, hit, kind, decide["found"][hit], decide["error"][hit])
-    by = np.where(rule[hit] == lanes.RULES.index("random"), 1, 2)
-    public = declarations.ids(engine).public(number[hit])
+    hit, own = _controlled(engine, block)
+    made, lane, rule, owed = block.made.at(hit), block.lane[hit], block.rule[hit], block.declared.owed[hit]
+    rows = made.rows
+    u = {w: engine.streams.uniform("control", w, ids=rows.number) for w in ("kind", "found", "error", "days")}
+    kind = _kind(lane, own, u["kind"])
+    finding = _finding(made, kind, u["found"], u["error"])
+    by = np.where(rule == lanes.RULES.index("random"), 1, 2)
     wait = np.array([DAYS[name] for name in KINDS])[kind] * (1 + engine.knobs.delay)
     return pd.DataFrame(
         {
-            "control_id": PublicIds(engine.streams, "control").public(number[hit]),
-            "declaration_id": public,
-            "day": made.rows.day[hit] + np.rint(decide["days"][hit] * wait).astype(np.int64),
+            "control_id": PublicIds(engine.streams, "control").public(rows.number),
+            "declaration_id": declarations.ids(engine).public(rows.number),
+            "day": rows.day + np.rint(u["days"] * wait).astype(np.int64),
             "kind": arrays.categories(kind, list(KINDS)),
-            "selected_by": arrays.categories(np.where(own[hit], 0, by), ["officer", "random", "rule"]),
+            "selected_by": arrays.categories(np.where(own, 0, by), ["officer", "random", "rule"]),
             "finding": arrays.categories(finding, list(FINDINGS)),
-            "additional_duty": _additional(engine, block, hit, finding),
-            "packages": made.rows.packages[hit],
-            "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
-            "officer": registers.officer_names(
-                engine, shipping.office(engine, made.rows.trader[hit], made.rows.mode[hit])
-            ),
+            "additional_duty": _additional(engine, made, owed, finding),
+            "packages": rows.packages,
+            "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)],
+            "officer": registers.officer_names(engine, shipping.office(engine, rows.trader, rows.mode)),
         }
     )
+
+
+def _controlled(engine: Engine, block: Block) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return the places of the declarations that were controlled, and which of them on an officer's own initiative."""
+    u = {what: engine.streams.uniform("control", what, ids=block.made.rows.number) for what in ("done", "own")}
+    green = block.lane == lanes.LANES.index("green")
+    own = green & (u["own"] < ON_AN_OFFICERS_OWN)
+    hit = np.flatnonzero(own | (~green & (u["done"] < CARRIED_OUT)))
+    return hit, own[hit]
 
 
 def _kind(lane: NDArray[np.int8], own: NDArray[np.bool_], u: NDArray[np.float64]) -> Ints:
@@ -79,19 +80,18 @@ def _kind(lane: NDArray[np.int8], own: NDArray[np.bool_], u: NDArray[np.float64]
     return np.where(own, physical, kind)
 
 
-def _finding(made: Consignments, hit: Ints, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]) -> Ints:
+def _finding(made: Consignments, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]) -> Ints:
     finding = np.where(error < HONEST_ERROR, FINDINGS.index("other"), FINDINGS.index("none"))
-    guilty = made.guilty[hit]
     for i, typology in enumerate(TYPOLOGIES):
         chance = np.array([typology.detection.get(name, 0.0) for name in KINDS])[kind]
-        seen = guilty & (made.typology[hit] == i) & (found < chance)
+        seen = made.guilty & (made.typology == i) & (found < chance)
         finding[seen] = FINDINGS.index(typology.finding)
     return finding
 
 
-def _additional(engine: Engine, block: Block, hit: Ints, finding: Ints) -> NDArray[np.float64]:
-    """Return duty and VAT assessed in addition where the finding bears on them."""
-    due = (declarations.true_assessment(engine, block).owed - block.declared.owed)[hit]
+def _additional(engine: Engine, made: Consignments, owed: Ints, finding: Ints) -> NDArray[np.float64]:
+    """Return duty and VAT assessed beyond what is ``owed`` on what was said, where the finding bears on them."""
+    due = declarations.true_assessment(engine, made).owed - owed
     found = np.isin(finding, [FINDINGS.index(word) for word in WITH_DUTY])
     return arrays.major(np.where(found, np.maximum(due, 0), 0), engine.region.decimals)
 

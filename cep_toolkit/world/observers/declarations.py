@@ -66,9 +66,8 @@ def claims_preference(engine: Engine, rows: Rows, origin: Ints) -> NDArray[np.bo
     return np.asarray(engine.region.preferential[origin] & claims)
 
 
-def true_assessment(engine: Engine, block: Block) -> Assessed:
+def true_assessment(engine: Engine, made: Consignments) -> Assessed:
     """Return what is owed on what is so: no agreement helps goods that were made elsewhere."""
-    made = block.made
     preference = claims_preference(engine, made.rows, made.true("origin"))
     return assess(engine.reality, made.rows, made.true("line"), made.true("invoice"), preference)
 
@@ -118,10 +117,11 @@ def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
     required = (region.lines["permit"] != "").to_numpy()[said.line]
     permit = required & (decide("permit") < WITH_PERMIT)
     supplier = relations.supplier[rows.relation]
+    office = shipping.office(engine, rows.trader, rows.mode)
     return {
         "declaration_id": ids(engine).public(rows.number),
         "date": rows.day.astype(np.int16),
-        "office": shipping.office(engine, rows.trader, rows.mode).astype(np.int8),
+        "office": office.astype(np.int8),
         "procedure": _procedure(decide("procedure")).astype(np.int8),
         "importer_id": _trader_ids(streams, rows.trader[0], rows.trader[-1])[rows.trader - rows.trader[0]],
         "declarant_id": PublicIds(streams, "declarant", 5).public(np.arange(BROKERS))[traders.broker[rows.trader]],
@@ -156,7 +156,7 @@ def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
             said.ruling, streams.mixed("ruling", ids=rows.relation) % np.uint64(10**5), -1
         ).astype(np.int32),
         "transport_document": shipping.bill_numbers(engine, rows.number).astype(np.int32),
-        "transport_means": shipping.voyage_means(engine, shipping.voyage(engine, rows)).astype(np.int16),
+        "transport_means": shipping.voyage_means(engine, shipping.voyage(engine, rows, office)).astype(np.int16),
         "previous_document": (draw("previous") % np.uint64(10**8)).astype(np.int32),
         "aeo": traders.aeo[rows.trader],
         "amendments": np.searchsorted((0.94, 0.985, 0.997), decide("amended")).astype(np.int8),

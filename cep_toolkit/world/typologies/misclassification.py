@@ -33,7 +33,7 @@ class Misclassification(Typology):
         """Only where a neighbour pays at least three points less."""
         return (cheapest_neighbour(society.region) >= 0).astype(float)[society.population.relations.line]
 
-    def innocent(self, society: Society) -> Floats:
+    def innocent(self, society: Society, eligible: Floats) -> Floats:
         """Only where a classification office could have ruled for the cheaper neighbour."""
         pairs = reference.load("disputed_pairs")
         ruled = set(pairs.loc[pairs["ruling"], ["hs", "neighbour"]].itertuples(index=False, name=None))

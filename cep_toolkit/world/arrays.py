@@ -46,7 +46,7 @@ def numbered(letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: i
     for place, size in reversed(list(enumerate(sizes))):
         left, group = np.divmod(left, np.uint32(10**FOUR))
         text[str(place)] = _groups(size)[group]
-    return _texts(text.view(np.uint8).reshape(rows, -1))
+    return _texts(text.view(np.uint8).reshape(rows, text.itemsize))
 
 
 @cache

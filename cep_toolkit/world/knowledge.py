@@ -5,13 +5,17 @@ The one source of letters, statements and reports; a contradiction is a join of 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.plots import names
 from cep_toolkit.world.population import Ints
+from cep_toolkit.world.traffic.after import After
 
 HONEST_REASONS = ("bulk_contract", "new_supplier", "related_party", "season_end", "stock_lot")
 LARGE_FOR_THE_GOODS = 1.2
@@ -46,6 +50,19 @@ def of_rows(engine: Engine, made: Consignments, hit: Ints) -> pd.DataFrame:
     paid = np.where(guilty, "paid_more_than_invoiced", reason)
     clerk = director.assign(person="clerk", how="was_told", version=paid, tells="true")
     return pd.concat([director, clerk], ignore_index=True)
+
+
+def of_movements(engine: Engine, made: After[Any, Any], likely: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the reason that those behind each movement give when it looks odd.
+
+    The innocent in a plot give their own; everybody else, the guilty too, gives the one ``likely`` to explain what
+    is seen. Whether a reason is a lie is whether its plot is guilty.
+    """
+    reason = likely.copy()
+    for place, plots in enumerate(engine.plots):
+        decoy = (made.typology == place) & ~made.guilty
+        reason[decoy] = plots.reason[made.plot[decoy]]
+    return reason
 
 
 def _reason(engine: Engine, made: Consignments, hit: Ints) -> np.ndarray[tuple[int], np.dtype[np.object_]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, knowledge, plots
+from cep_toolkit.world import arrays, knowledge, plots, true_movements
 from cep_toolkit.world.acts import NOWHERE, acts, kinds
 from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.engine import Engine, engine_of
@@ -80,6 +80,26 @@ class Truth:
                 "amount": made.amount,
             }
         )
+
+    @cached_property
+    def transits(self) -> pd.DataFrame:
+        """True columns of the transit movements, in their order."""
+        return true_movements.transits(self._engine)
+
+    @cached_property
+    def parcels(self) -> pd.DataFrame:
+        """True columns of the parcels, in their order."""
+        return true_movements.parcels(self._engine)
+
+    @cached_property
+    def travellers(self) -> pd.DataFrame:
+        """True columns of the travellers, in their order."""
+        return true_movements.travellers(self._engine)
+
+    @cached_property
+    def refunds(self) -> pd.DataFrame:
+        """True columns of the claims for refund, in their order."""
+        return true_movements.refunds(self._engine)
 
     @cached_property
     def knowledge(self) -> pd.DataFrame:

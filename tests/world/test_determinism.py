@@ -81,7 +81,7 @@ def test_an_added_typology_that_casts_nobody_changes_nothing(
     alone: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = (*TYPOLOGIES, Unused())
-    for module in ("engine", "consignments", "acts", "naming", "truth", "observers.controls"):
+    for module in ("engine", "consignments", "acts", "naming", "truth", "observers.behind"):
         monkeypatch.setattr(f"cep_toolkit.world.{module}.TYPOLOGIES", more)
     assert made(list(tables())) == alone
 

@@ -17,7 +17,17 @@ PLOT, ACT = "_plot", "_act"
 
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
     """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
-    from cep_toolkit.world.observers import controls, correspondence, declarations, registers
+    from cep_toolkit.world.observers import (
+        controls,
+        correspondence,
+        declarations,
+        parcels,
+        partner_statistics,
+        refunds,
+        registers,
+        transits,
+        travellers,
+    )
 
     return {
         "administrations": registers.administrations,
@@ -29,6 +39,11 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "declarations": declarations.table,
         "controls": controls.table,
         "correspondence": correspondence.table,
+        "transits": transits.table,
+        "parcels": parcels.table,
+        "travellers": travellers.table,
+        "refunds": refunds.table,
+        "partner_statistics": partner_statistics.table,
     }
 
 

@@ -11,11 +11,10 @@ from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
-from cep_toolkit.world.observers import declarations, lanes, registers
+from cep_toolkit.world.observers import behind, declarations, lanes, registers
 from cep_toolkit.world.observers.declarations import Block
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
-from cep_toolkit.world.typologies import TYPOLOGIES
 
 KINDS = ("audit", "documents", "physical", "scan")
 FINDINGS = ("brand", "classification", "none", "origin", "other", "prohibited", "quantity", "value")
@@ -58,6 +57,7 @@ def _of_block(engine: Engine, block: Block) -> pd.DataFrame:
             "packages": rows.packages,
             "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)],
             "officer": registers.officer_names(engine, shipping.office(engine, rows.trader, rows.mode)),
+            **behind.hidden(engine, made.typology, made.plot),
         }
     )
 
@@ -81,11 +81,10 @@ def _kind(lane: NDArray[np.int8], own: NDArray[np.bool_], u: NDArray[np.float64]
 
 
 def _finding(made: Consignments, kind: Ints, found: NDArray[np.float64], error: NDArray[np.float64]) -> Ints:
+    seen = behind.found(made.typology, made.guilty, np.array(KINDS, dtype=object)[kind], found)
     finding = np.where(error < HONEST_ERROR, FINDINGS.index("other"), FINDINGS.index("none"))
-    for i, typology in enumerate(TYPOLOGIES):
-        chance = np.array([typology.detection.get(name, 0.0) for name in KINDS])[kind]
-        seen = made.guilty & (made.typology == i) & (found < chance)
-        finding[seen] = FINDINGS.index(typology.finding)
+    for word in np.unique(seen[seen != ""].astype("str")):
+        finding[seen == word] = FINDINGS.index(word)
     return finding
 
 
@@ -100,8 +99,7 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
     """Return what the officers wrote: a negative result also says what was looked at."""
     kind = made["kind"].astype(str)
     finding = made["finding"].astype(str)
-    worded = finding.where(finding.isin(["classification", "value"]), "other")
-    what = ("nil_" + kind).where(finding == "none", worded + "_found")
+    what = ("nil_" + kind).where(finding == "none", finding + "_found")
     remark = np.full(len(made), "", dtype=object)
     for name, places in made.groupby(what.to_numpy()).indices.items():
         rows = made.iloc[places]

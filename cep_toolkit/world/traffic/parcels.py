@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import WEEKS
-from cep_toolkit.world.region import Floats
+from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.society import Society, movements
 from cep_toolkit.world.streams import Streams
 from cep_toolkit.world.typology import PARCELS
 
 DE_MINIMIS = 150.0
 """Parcels worth less are free of duty, in the reference currency; a training value."""
-CONTENT = ("consumer", "electronics", "footwear", "pharmaceuticals", "textiles")
+CONTENT = ("consumer", "electronics", "footwear", "textiles")
+SMALLEST_PIECE, LARGEST_PIECE, CHEAPEST_PIECE, ABOVE_WORTH = 0.015, 8.0, 2.0, 1.3
 SHOPS, ROUND_LABEL, GIFTS = 400, 0.35, 0.14
 
 
@@ -80,9 +81,8 @@ def parcels(society: Society, streams: Streams, declarations: int) -> Parcels:
     z = rng.standard_normal((len(number), 2)).T
     region = society.region
     volume = np.cumsum(society.volume(PARCELS))
-    lines = np.flatnonzero(region.lines["sector"].isin(CONTENT))
-    line = lines[np.floor(u[2] * len(lines)).astype(np.int64)]
     worth = np.maximum(np.rint(np.exp(3.9 + 0.9 * z[0])), 2)
+    line = _content(region, worth, u[2])
     price = region.lines["price_per_kg"].to_numpy(dtype=float)[line]
     cdf = region.partner_cdf[0]
     return Parcels(
@@ -96,6 +96,18 @@ def parcels(society: Society, streams: Streams, declarations: int) -> Parcels:
         worth=worth,
         express=u[5] < 0.4,
     )
+
+
+def _content(region: Region, worth: Floats, u: Floats) -> Ints:
+    """Return goods of which at least one piece is in a parcel of that worth."""
+    lines = region.lines
+    each = lines["kg_per_unit"].to_numpy(dtype=float)
+    piece = each * lines["price_per_kg"].to_numpy(dtype=float)
+    sent = lines["sector"].isin(CONTENT) & lines["unit"].isin(["u", "pa"]) & (lines["permit"] == "")
+    usual = np.flatnonzero(sent & (each >= SMALLEST_PIECE) & (each <= LARGEST_PIECE) & (piece >= CHEAPEST_PIECE))
+    by_worth = usual[np.argsort(piece[usual])]
+    possible = np.maximum(np.searchsorted(piece[by_worth], ABOVE_WORTH * worth), 1)
+    return np.asarray(by_worth[np.floor(u * possible).astype(np.int64)])
 
 
 def labelled(rows: Parcels, streams: Streams) -> Labelled:

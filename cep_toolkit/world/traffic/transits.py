@@ -19,6 +19,7 @@ SPEED_KMH = 32.0
 LEAST_KG = 1_500.0
 WEIGHING_ERROR = 0.004
 HONESTLY_RESEALED, HELD_UP = 0.015, 0.06
+WITH_PALLETS, MOST_PALLETS = 0.02, 0.25
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ def transits(society: Society, streams: Streams, declarations: int) -> Transits:
     volume = np.cumsum(society.volume(TRANSITS))
     lines = society.region.lines
     heavy = np.flatnonzero(lines["typical_mass_kg"].to_numpy(dtype=float) >= LEAST_KG)
-    offices = len(society.region.offices)
-    entry = np.floor(u[3] * offices).astype(np.int64)
+    offices = np.flatnonzero(society.region.offices["kind"] != "post")
+    entry = np.floor(u[3] * len(offices)).astype(np.int64)
+    further = 1 + np.floor(u[4] * (len(offices) - 1)).astype(np.int64)
     kilometres = 150 + 900 * u[5]
     kg = np.clip(np.exp(9.2 + 0.5 * rng.standard_normal(len(number))), 800, 26_000)
     return Transits(
@@ -92,8 +94,8 @@ def transits(society: Society, streams: Streams, declarations: int) -> Transits:
         origin=np.minimum(
             np.searchsorted(society.region.partner_cdf[0], u[6], "right"), len(society.region.partners) - 1
         ),
-        entry=entry,
-        exit=(entry + 1 + np.floor(u[4] * (offices - 1)).astype(np.int64)) % offices,
+        entry=offices[entry],
+        exit=offices[(entry + further) % len(offices)],
         grams=np.rint(kg * 1000).astype(np.int64),
         packages=np.maximum(np.rint(kg / (15 + 60 * u[2])), 1).astype(np.int64),
         hours=np.maximum(np.rint(kilometres / SPEED_KMH * (0.8 + 0.6 * u[4])), 4).astype(np.int64),
@@ -102,10 +104,16 @@ def transits(society: Society, streams: Streams, declarations: int) -> Transits:
 
 
 def arrived(rows: Transits, streams: Streams) -> Arrived:
-    """Return honest arrivals: scales err a little, some lorries are held up, some seals are replaced under control."""
-    u = {what: streams.uniform(TRANSITS, what, ids=rows.number) for what in ("scales", "held up", "long", "seal")}
+    """Return honest arrivals.
+
+    Scales err a little, some weights were taken with pallets, some lorries are held up, some seals are replaced under
+    control.
+    """
+    drawn = ("scales", "pallets", "how much", "held up", "long", "seal")
+    u = {what: streams.uniform(TRANSITS, what, ids=rows.number) for what in drawn}
     held_up = np.where(u["held up"] < HELD_UP, np.rint(60 * u["long"]), 0).astype(np.int64)
-    scales = 1 + WEIGHING_ERROR * (2 * u["scales"] - 1)
+    pallets = np.where(u["pallets"] < WITH_PALLETS, MOST_PALLETS * (0.1 + 0.9 * u["how much"]), 0.0)
+    scales = (1 + WEIGHING_ERROR * (2 * u["scales"] - 1)) * (1 - pallets)
     return Arrived(
         hours=rows.hours + held_up,
         grams=np.rint(rows.grams * scales).astype(np.int64),

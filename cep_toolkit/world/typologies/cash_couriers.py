@@ -32,8 +32,8 @@ class CashCouriers(Typology):
         Side("call", "owner", "partner", each=1.5, days=(-3, 2)),
         Side("pay", "partner", "owner", each=0.4, days=(-4, 0), amount=0.02),
     )
-    finding = "prohibited"
-    detection = MappingProxyType({"traveller": 0.10})
+    finding = "cash"
+    detection = MappingProxyType({"dog": 0.60, "profile": 0.55, "routine": 0.30})
 
     def eligible(self, society: Society) -> Floats:
         """Anybody who travels more than a little."""

@@ -25,7 +25,7 @@ class DrawbackFraud(Typology):
     window = (200, 364)
     act = "refund_for_goods_that_stayed"
     rate = 0.08
-    reasons = ("two_shipments", "weighed_with_pallets")
+    reasons = ("two_shipments", "corrected_manifest")
     finding = "quantity"
     detection = MappingProxyType({"audit": 0.30})
 

@@ -28,7 +28,7 @@ class SplitParcels(Typology):
     partner = ("courier", "shopkeeper")
     side = (Side("call", "owner", "partner", each=0.3, days=(-2, 5)),)
     finding = "value"
-    detection = MappingProxyType({"parcel": 0.12})
+    detection = MappingProxyType({"parcel": 0.55})
 
     def eligible(self, society: Society) -> Floats:
         """Anybody who gets parcels more than now and then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -54,8 +54,9 @@ def people(language: str, ids: NDArray[np.integer], streams: Streams, kind: str)
     return _listed(_joined(" ", given, surname))
 
 
-def vessels(streams: Streams, count: int) -> list[str]:
-    """Return names of vessels, all different."""
+@lru_cache(maxsize=2)
+def vessels(streams: Streams, count: int) -> tuple[str, ...]:
+    """Return names of vessels, all different; the last ones are kept, for the tables that share them."""
     banks = list(_banks().values())
     bits = streams.mixed("name", "vessel", ids=np.arange(2 * count + 100))
     spoken = (bits >> np.uint64(50)) % np.uint64(len(banks))
@@ -63,7 +64,7 @@ def vessels(streams: Streams, count: int) -> list[str]:
     for place, bank in enumerate(banks):
         here = np.flatnonzero(spoken == place)
         made[here] = _listed(_joined(" ", _words(bank, bits[here]), _words(bank, bits[here] >> np.uint64(25))))
-    return [f"MV {name}" for name in dict.fromkeys(made.tolist())][:count]
+    return tuple(f"MV {name}" for name in list(dict.fromkeys(made.tolist()))[:count])
 
 
 def _words(bank: Bank, bits: Bits, syllables: int = 0) -> pa.Array:

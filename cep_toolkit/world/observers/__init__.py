@@ -17,7 +17,16 @@ PLOT, ACT = "_plot", "_act"
 
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
     """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
-    from cep_toolkit.world.observers import controls, correspondence, declarations, registers
+    from cep_toolkit.world.observers import (
+        containers,
+        controls,
+        correspondence,
+        declarations,
+        manifests,
+        registers,
+        vessels,
+        voyages,
+    )
 
     return {
         "administrations": registers.administrations,
@@ -29,6 +38,10 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "declarations": declarations.table,
         "controls": controls.table,
         "correspondence": correspondence.table,
+        "vessels": vessels.table,
+        "voyages": voyages.table,
+        "manifests": manifests.table,
+        "containers": containers.table,
     }
 
 

@@ -37,16 +37,31 @@ def numbered(letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: i
     >>> list(numbered(letters, np.array([7, 12]), 4))
     ['BL-0007', 'BL-0012']
     """
+    return fixed_width(with_digits(letters, numbers, digits, between="-"))
+
+
+def with_digits(
+    letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: int, between: str = ""
+) -> NDArray[np.uint8]:
+    """Return the codes of letters, what stands between, and a number of fixed width: (rows, characters).
+
+    Examples
+    --------
+    >>> with_digits(np.array([[66]], dtype=np.uint8), np.array([7]), 2).tolist()
+    [[66, 48, 55]]
+    """
     rows, width = letters.shape
     sizes = [digits % FOUR] * (digits % FOUR > 0) + [FOUR] * (digits // FOUR)
-    whole = [("letters", np.uint8, (width,)), ("hyphen", np.uint8), *((str(i), f"S{n}") for i, n in enumerate(sizes))]
-    text = np.empty(rows, dtype=whole)
-    text["letters"], text["hyphen"] = letters, ord("-")
+    parts = [("letters", np.uint8, (width,)), ("between", f"S{len(between)}")][: 2 if between else 1]
+    text = np.empty(rows, dtype=[*parts, *((str(i), f"S{n}") for i, n in enumerate(sizes))])
+    text["letters"] = letters
+    if between:
+        text["between"] = between.encode()
     left = np.asarray(numbers).astype(np.uint32)
     for place, size in reversed(list(enumerate(sizes))):
         left, group = np.divmod(left, np.uint32(10**FOUR))
         text[str(place)] = _groups(size)[group]
-    return _texts(text.view(np.uint8).reshape(rows, text.itemsize))
+    return text.view(np.uint8).reshape(rows, text.itemsize)
 
 
 @cache
@@ -57,23 +72,39 @@ def _groups(size: int) -> NDArray[np.bytes_]:
     )
 
 
-def _texts(characters: NDArray[np.uint8]) -> Any:
+def fixed_width(characters: NDArray[np.uint8], present: NDArray[np.bool_] | None = None) -> Any:
+    """Return one text a row of character codes; empty where it is not present.
+
+    Examples
+    --------
+    >>> list(fixed_width(np.array([[66, 76], [67, 77]], dtype=np.uint8), np.array([True, False])))
+    ['BL', '']
+    """
     rows, width = characters.shape
     offsets = np.arange(rows + 1, dtype=np.int64) * width
+    if present is not None:
+        offsets[1:] = np.cumsum(present) * width
+        characters = characters[present]
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))]
     texts = pa.Array.from_buffers(pa.large_string(), rows, buffers)
     return pd.array(texts, dtype="str")
+
+
+def taken(words: pa.Array, places: NDArray[np.integer]) -> Any:
+    """Return the word at each place, as texts.
+
+    Examples
+    --------
+    >>> list(taken(pa.array(["a", "b"]), np.array([1, 0, 1])))
+    ['b', 'a', 'b']
+    """
+    return pd.array(words.take(pa.array(places)), dtype="str")
 
 
 def instances(kind: type[T], table: pd.DataFrame) -> list[T]:
     """Return one frozen dataclass a row, filled from the columns that have its fields' names."""
     names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]  # T is a dataclass
     return [kind(**{str(name): value for name, value in row.items()}) for row in table[names].to_dict("records")]
-
-
-def some(texts: Any, present: NDArray[np.bool_]) -> Any:
-    """Return the texts where present and empty texts elsewhere."""
-    return pd.Series(texts).where(pd.Series(present), "").array
 
 
 def major(minor: NDArray[np.integer], decimals: int | NDArray[np.integer]) -> Floats:
@@ -96,5 +127,4 @@ def optional(letters: str, numbers: NDArray[np.integer], digits: int) -> Any:
     """
     present = numbers >= 0
     start = np.broadcast_to(np.frombuffer(letters.encode(), np.uint8), (len(numbers), len(letters)))
-    characters = numbered(start, np.maximum(numbers, 0), digits)
-    return some(characters, present)
+    return fixed_width(with_digits(start, np.maximum(numbers, 0), digits, between="-"), present)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cep_toolkit.world import reference
+from cep_toolkit.world.forms import BULK, LIVE, TANK, hold
 from cep_toolkit.world.population import BLOCK, MODES, Ints, Population, relation_of
 from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.streams import Streams
@@ -30,6 +31,7 @@ RATE_STEP = 0.004
 FREIGHT_PER_KG = {"air": 2.2, "post": 3.0, "rail": 0.18, "road": 0.15, "sea": 0.08}
 MOST_FREIGHT = 0.35
 DE_MINIMIS, MOST_KG = 5.0, 25_000_000
+LEAST_KG_BY_SEA, HEAVY_PIECE_KG = 40.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Reality:
         z = self._rng("normal", block).standard_normal((BLOCK, 3))[: len(numbers)].T
         line, origin = habits.line[relation], habits.origin[relation]
         kg = self._kilograms(line, habits.mass[relation], z[0])
-        mode = _possible_mode(habits.mode[relation], kg)
+        mode = self._possible_mode(habits.mode[relation], line, kg)
         price = self._price(line, origin, habits.price[relation], kg, z[1], u[0])
         host_minor = price * kg / self.region.host_rate * 10.0**self.region.decimals
         incoterm = self._incoterm(mode, u[1])
@@ -145,7 +147,7 @@ class Reality:
         invoice = (host_minor - freight - insurance) / rate
         invoice *= 10.0 ** (self.currency_decimals[currency] - self.region.decimals)
         grams = np.maximum(np.rint(kg * 1000), 1).astype(np.int64)
-        packages = np.maximum(1, np.rint(kg / (8 + 40 * u[5]))).astype(np.int64)
+        gross_grams = np.rint(grams * (1.02 + 0.16 * u[6])).astype(np.int64)
         return Rows(
             number=numbers,
             relation=relation,
@@ -154,9 +156,9 @@ class Reality:
             origin=origin,
             day=day,
             grams=grams,
-            gross_grams=np.rint(grams * (1.02 + 0.16 * u[6])).astype(np.int64),
+            gross_grams=gross_grams,
             lightness=0.12 * z[2],
-            packages=np.minimum(packages, 20_000),
+            packages=self._packages(line, mode, gross_grams, kg, u[5]),
             mode=mode,
             incoterm=incoterm,
             currency=currency,
@@ -225,6 +227,28 @@ class Reality:
     def _main(self) -> int:
         return int(np.argmax(self.region.partner_table["trade_weight"].to_numpy(dtype=float)))
 
+    def _possible_mode(self, mode: Ints, line: Ints, kg: Floats) -> Ints:
+        """Nothing of thirty kilograms goes by post, of ten tonnes by air; a few kilograms, or animals, do not sail."""
+        by_air, by_post, by_road, by_sea = (MODES.index(name) for name in ("air", "post", "road", "sea"))
+        alive = self.region.forms.form[line] == LIVE
+        small = (mode == by_sea) & (kg < LEAST_KG_BY_SEA)
+        mode = np.where((mode == by_post) & (kg > 30) | small | alive & (mode != by_road), by_air, mode)
+        return np.where((mode == by_air) & (kg > 10_000), np.where(alive, by_road, by_sea), mode)
+
+    def _packages(self, line: Ints, mode: Ints, gross_grams: Ints, kg: Floats, u: Floats) -> Ints:
+        """Return packages: cartons or bags, heavy pieces one by one, and one for goods loose in a vessel's hold."""
+        each = self._heavy_piece_kg[line]
+        packages = np.clip(np.rint(kg / np.where(each > 0, each, 8 + 40 * u)), 1, 20_000).astype(np.int64)
+        loose = np.isin(hold(self.region.forms, line, gross_grams), (BULK, TANK)) & (mode == MODES.index("sea"))
+        return np.where(loose, 1, packages)
+
+    @cached_property
+    def _heavy_piece_kg(self) -> Floats:
+        """Mass of one piece of goods that are counted and too heavy for a carton; 0 for others."""
+        lines = self.region.lines
+        each = lines["kg_per_unit"].to_numpy(dtype=float)
+        return np.where((lines["unit"] == "u").to_numpy() & (each >= HEAVY_PIECE_KG), each, 0.0)
+
     def _incoterm(self, mode: Ints, u: Floats) -> Ints:
         """Return a term that fits the mode: four of the eleven are for sea freight only."""
         weight = self.incoterms["weight"].to_numpy(dtype=float)
@@ -252,13 +276,6 @@ class Reality:
 
     def _rng(self, *name: object) -> np.random.Generator:
         return self._streams.rng("reality", *name)
-
-
-def _possible_mode(mode: Ints, kg: Floats) -> Ints:
-    """Nothing of thirty kilograms goes by post, nothing of ten tonnes flies."""
-    by_air, by_sea = MODES.index("air"), MODES.index("sea")
-    mode = np.where((mode == MODES.index("post")) & (kg > 30), by_air, mode)
-    return np.where((mode == by_air) & (kg > 10_000), by_sea, mode)
 
 
 def _significant(values: Floats, digits: int = 6) -> Floats:

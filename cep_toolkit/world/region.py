@@ -10,8 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cep_toolkit.world import reference
+from cep_toolkit.world.forms import Forms, forms_of
 from cep_toolkit.world.host import Host
 from cep_toolkit.world.national_tariff import national_tariff
+from cep_toolkit.world.neighbours import Neighbours, neighbours
 from cep_toolkit.world.streams import Streams
 
 Floats = NDArray[np.float64]
@@ -56,6 +58,16 @@ class Region:
     price_effect: Floats
     preferential: NDArray[np.bool_]
     offices: pd.DataFrame
+
+    @cached_property
+    def forms(self) -> Forms:
+        """In which form the goods of each line travel."""
+        return forms_of(tuple(self.lines["hs"]))
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Who lies next to the host, and to each other."""
+        return neighbours(self.host.place)
 
     @cached_property
     def pairs(self) -> NDArray[np.int64]:

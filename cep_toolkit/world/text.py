@@ -14,6 +14,10 @@ from cep_toolkit.world import names, reference
 from cep_toolkit.world.population import MODES, Ints
 from cep_toolkit.world.streams import Streams
 
+_PACKING = re.compile(
+    r"(?i)\b(bags?|bales?|bottles?|box(es|ed)?|cans?|carboys?|cartons?|containers?|drums?|flexi|IBC|kg|litre"
+    r"|pack(s|ed|ets?)?|pallets?|reefer|retail|rolls?|sacks?|tins?|tubs?)\b"
+)
 _CHOICE = re.compile(r"[\[\]]")
 
 
@@ -32,6 +36,12 @@ def _bank() -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
 def phrases() -> list[str]:
     """Return every description that a declaration may carry, without repetition."""
     return list(dict.fromkeys(_bank()[0]))
+
+
+@cache
+def names_packing() -> NDArray[np.bool_]:
+    """Return which of ``phrases`` name a packing, such as drums or cartons."""
+    return np.array([_PACKING.search(phrase) is not None for phrase in phrases()])
 
 
 @cache

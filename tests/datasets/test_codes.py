@@ -11,6 +11,7 @@ from cep_toolkit.world.typologies.misclassification import LEAST_GAIN
 from cep_toolkit.world.typologies.undervaluation import Undervaluation
 
 KEYS = {
+    "cargo_forms": "hs",
     "field_figures": "figure",
     "incoterms": "code",
     "innocent_reasons": "reason",
@@ -149,3 +150,13 @@ def test_every_subheading_has_phrases_of_both_kinds() -> None:
     assert not table["phrase"].str.contains(r"[{}\[\]|]").any()
     for _, rows in table.groupby("hs"):
         assert {"vague"} < set(rows["precision"])
+
+
+def test_every_form_is_known_and_what_is_cold_has_its_temperature() -> None:
+    from cep_toolkit.world.forms import FORMS
+
+    table = reference.load("cargo_forms")
+    assert set(table["form"]) <= set(FORMS)
+    assert (table["setpoint"].notna() == (table["form"] == "refrigerated")).all()
+    codes = reference.load("tariff")["hs"]
+    assert [hs for hs in table["hs"] if not codes.str.startswith(hs).any()] == []

@@ -18,15 +18,19 @@ PLOT, ACT = "_plot", "_act"
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
     """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
     from cep_toolkit.world.observers import (
+        containers,
         controls,
         correspondence,
         declarations,
+        manifests,
         parcels,
         partner_statistics,
         refunds,
         registers,
         transits,
         travellers,
+        vessels,
+        voyages,
     )
 
     return {
@@ -44,6 +48,10 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "travellers": travellers.table,
         "refunds": refunds.table,
         "partner_statistics": partner_statistics.table,
+        "vessels": vessels.table,
+        "voyages": voyages.table,
+        "manifests": manifests.table,
+        "containers": containers.table,
     }
 
 

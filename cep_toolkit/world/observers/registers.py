@@ -38,11 +38,10 @@ def traders(engine: Engine) -> pd.DataFrame:
 def declarants(engine: Engine) -> pd.DataFrame:
     """Return the declarants."""
     numbers = np.arange(BROKERS)
-    language = _languages()[engine.region.host.place]
     table = pd.DataFrame(
         {
             "declarant_id": PublicIds(engine.streams, "declarant", 5).public(numbers),
-            "name": names.firms(language, numbers, engine.streams, "declarant"),
+            "name": declarant_names(engine, numbers),
         }
     )
     return table.sort_values("declarant_id", ignore_index=True)
@@ -87,14 +86,23 @@ def importer_names(engine: Engine, traders: Ints) -> list[str]:
     return names.firms(_languages()[engine.region.host.place], traders, engine.streams, "trader")
 
 
+def declarant_names(engine: Engine, declarants: Ints) -> list[str]:
+    """Return the names of declarants by their internal numbers."""
+    return names.firms(_languages()[engine.region.host.place], declarants, engine.streams, "declarant")
+
+
 def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
     """Return the names of sellers by their internal numbers, each in the language of its place."""
-    home = engine.population.relations.departure[suppliers]
-    made = np.empty(len(suppliers), dtype=object)
-    for place in np.unique(home):
-        here = np.flatnonzero(home == place)
-        language = _languages()[engine.region.partners[place]]
-        made[here] = names.firms(language, suppliers[here], engine.streams, "supplier")
+    return abroad(engine, engine.population.relations.departure[suppliers], suppliers, "supplier")
+
+
+def abroad(engine: Engine, home: Ints, numbers: Ints, kind: str) -> NDArray[np.object_]:
+    """Return the names of firms that are at home with partners, each in the language of its place."""
+    language = np.array([_languages()[code] for code in engine.region.partners], dtype=object)[home]
+    made = np.empty(len(numbers), dtype=object)
+    for spoken in sorted(set(language)):
+        here = np.flatnonzero(language == spoken)
+        made[here] = names.firms(spoken, numbers[here], engine.streams, kind)
     return made
 
 

@@ -46,6 +46,22 @@ def numbered(letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: i
     return _texts(text)
 
 
+def patterned(pattern: str, numbers: NDArray[np.integer]) -> Any:
+    """Return texts in which the digits of a number stand where the pattern has ``#``, the last digit last.
+
+    Examples
+    --------
+    >>> list(patterned("+999 #### ####", np.array([40_711_223, 5])))
+    ['+999 4071 1223', '+999 0000 0005']
+    """
+    text = np.tile(np.frombuffer(pattern.encode(), np.uint8), (len(numbers), 1))
+    left = np.asarray(numbers).astype(np.int64)
+    for place in np.flatnonzero(text[0] == ord("#") if len(text) else [])[::-1]:
+        text[:, place] = 48 + left % 10
+        left = left // 10
+    return _texts(text)
+
+
 def _texts(characters: NDArray[np.uint8]) -> Any:
     rows, width = characters.shape
     offsets = np.arange(rows + 1, dtype=np.int64) * width

@@ -26,6 +26,7 @@ COLUMNS = {
     "lanes": "lane meaning",
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
     "offices": "administration office name kind locode",
+    "payment_purposes": "kind part:int text",
     "procedures": "code description weight:float",
     "reply_phrases": "kind part:int text",
     "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "

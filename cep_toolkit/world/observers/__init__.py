@@ -17,7 +17,17 @@ PLOT, ACT = "_plot", "_act"
 
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
     """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
-    from cep_toolkit.world.observers import controls, correspondence, declarations, registers
+    from cep_toolkit.world.observers import (
+        calls,
+        controls,
+        correspondence,
+        declarations,
+        links,
+        payments,
+        people,
+        registers,
+        trader_history,
+    )
 
     return {
         "administrations": registers.administrations,
@@ -29,6 +39,13 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "declarations": declarations.table,
         "controls": controls.table,
         "correspondence": correspondence.table,
+        "people": people.people,
+        "firms": people.firms,
+        "addresses": people.addresses,
+        "links": links.table,
+        "trader_history": trader_history.table,
+        "calls": calls.table,
+        "payments": payments.table,
     }
 
 

@@ -1,4 +1,4 @@
-"""Registers: who is entitled to trade, what the tariff says, where the offices are."""
+"""Registers: who is (or was) entitled to trade, what the tariff says, where the offices are."""
 
 from __future__ import annotations
 
@@ -11,34 +11,41 @@ from numpy.typing import NDArray
 from cep_toolkit.world import arrays, names, reference
 from cep_toolkit.world.columns import tables
 from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.everybody import everybody
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.population import BROKERS, Ints
 from cep_toolkit.world.reality import FIRST_DAY
+from cep_toolkit.world.society import FORMER, PERSON, TRADER
+from cep_toolkit.world.standing import standing
 
 
 def traders(engine: Engine) -> pd.DataFrame:
-    """Return the importers."""
-    made = engine.population.traders
-    numbers = np.arange(len(made.count))
-    u = engine.streams.uniform("registered", ids=numbers)
-    days = np.where(made.new, -u * 365, -365 - u**0.7 * 9000)
-    first = engine.population.relations.line[made.relations[:-1]]
-    table = pd.DataFrame(
+    """Return the importers, those that stopped before the year included."""
+    made, every = standing(engine), everybody(engine, TRADER)
+    order = np.argsort(every.public)
+    numbers = made.trader[order]
+    habits = engine.population.traders
+    first = engine.population.relations.line[habits.relations[:-1]][numbers % FORMER]
+    return pd.DataFrame(
         {
-            "importer_id": PublicIds(engine.streams, "trader", 7).public(numbers),
+            "importer_id": every.public[order],
             "name": importer_names(engine, numbers),
-            "registered": arrays.dates(FIRST_DAY, np.floor(days).astype(np.int64)),
-            "aeo": made.aeo,
-            "sector": engine.region.lines["sector"].to_numpy()[first],
-        }
+            "registered": arrays.dates(FIRST_DAY, made.registered[order]),
+            "status": arrays.categories(made.active[order].astype(np.int8), ["suspended", "active"]),
+            "aeo": habits.aeo[numbers % FORMER] & (numbers < FORMER),
+            "sector": engine.region.lines["sector"].array[first],
+            "director_id": everybody(engine, PERSON).ids[made.director[order]],
+            "address_id": every.address_ids[order],
+            "telephone": every.telephones[order],
+        },
+        copy=False,
     )
-    return table.sort_values("importer_id", ignore_index=True)
 
 
 def declarants(engine: Engine) -> pd.DataFrame:
     """Return the declarants."""
     numbers = np.arange(BROKERS)
-    language = _languages()[engine.region.host]
+    language = languages()[engine.region.host]
     table = pd.DataFrame(
         {
             "declarant_id": PublicIds(engine.streams, "declarant", 5).public(numbers),
@@ -79,9 +86,9 @@ def offices(engine: Engine) -> pd.DataFrame:
     return engine.region.offices[["office", "name", "kind", "locode"]].copy()
 
 
-def importer_names(engine: Engine, traders: Ints) -> list[str]:
-    """Return the names of importers by their internal numbers."""
-    return names.firms(_languages()[engine.region.host], traders, engine.streams, "trader")
+def importer_names(engine: Engine, traders: Ints, which: str = "trader") -> list[str]:
+    """Return the names of importers by their internal numbers; ``which`` names an earlier name."""
+    return names.firms(languages()[engine.region.host], traders, engine.streams, which)
 
 
 def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
@@ -90,7 +97,7 @@ def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
     made = np.empty(len(suppliers), dtype=object)
     for place in np.unique(home):
         here = np.flatnonzero(home == place)
-        language = _languages()[engine.region.partners[place]]
+        language = languages()[engine.region.partners[place]]
         made[here] = names.firms(language, suppliers[here], engine.streams, "supplier")
     return made
 
@@ -98,11 +105,12 @@ def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
 def officer_names(engine: Engine, offices: Ints) -> NDArray[np.object_]:
     """Return who signs for each office, by its place in the region's list."""
     everyone = np.arange(len(engine.region.offices))
-    made = names.people(_languages()[engine.region.host], everyone, engine.streams, "officer")
+    made = names.people(languages()[engine.region.host], everyone, engine.streams, "officer")
     return np.array(made, dtype=object)[offices]
 
 
 @cache
-def _languages() -> dict[str, str]:
+def languages() -> dict[str, str]:
+    """Return the language of each administration."""
     table = reference.load("administrations")
     return dict(zip(table["code"], table["language"], strict=True))

@@ -67,9 +67,24 @@ def with_digits(
 @cache
 def _groups(size: int) -> NDArray[np.bytes_]:
     """Return the last ``size`` digits of every number below ten thousand."""
-    return (
-        np.char.mod(b"%04d", np.arange(10**FOUR)).view("S1").reshape(-1, FOUR)[:, -size:].copy().view(f"S{size}")[:, 0]
-    )
+    digits = np.char.mod(b"%04d", np.arange(10**FOUR)).view("S1").reshape(-1, FOUR)
+    return np.asarray(digits[:, -size:].copy().view(f"S{size}")[:, 0])
+
+
+def patterned(pattern: str, numbers: NDArray[np.integer]) -> Any:
+    """Return texts in which the digits of a number stand where the pattern has ``#``, the last digit last.
+
+    Examples
+    --------
+    >>> list(patterned("+999 #### ####", np.array([40_711_223, 5])))
+    ['+999 4071 1223', '+999 0000 0005']
+    """
+    text = np.tile(np.frombuffer(pattern.encode(), np.uint8), (len(numbers), 1))
+    left = np.asarray(numbers).astype(np.int64)
+    for place in [place for place, sign in enumerate(pattern) if sign == "#"][::-1]:
+        text[:, place] = 48 + left % 10
+        left = left // 10
+    return fixed_width(text)
 
 
 def fixed_width(characters: NDArray[np.uint8], present: NDArray[np.bool_] | None = None) -> Any:

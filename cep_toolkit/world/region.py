@@ -106,6 +106,16 @@ class Region:
         )
 
     @property
+    def everyone(self) -> list[str]:
+        """Codes of the host and, after it, of the partners."""
+        return [self.host.code, *self.partners]
+
+    @property
+    def places(self) -> list[str]:
+        """The same as places of the invented region: a real host has the place of the one that steps aside."""
+        return [self.host.place, *self.partners]
+
+    @property
     def currency(self) -> str:
         """Code of the host's currency."""
         return self.host.currency

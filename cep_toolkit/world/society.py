@@ -1,7 +1,7 @@
 """Layer 1, second part: people, firms that serve trade, addresses and telephones, and who shares which.
 
 It knows of no scheme. Everybody is numbered from 0: first the residents, then the director of each trader, so that a
-larger world begins with the same people.
+larger world begins with the same people. Traders that stopped before the year are numbered from ``FORMER``.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ LIVES_ABROAD = 0.12
 IN_A_CENTRE, WITH_AN_EARLIER = 0.06, 0.08
 HOUSEHOLD, AT_THE_FIRM = 0.25, 0.3
 TELEPHONE_SHARED = 0.05
+FORMER, FORMER_SHARE = 4_000_000, 0.03
+FIRM_ABROAD = 0.6
+ABROAD_KINDS = ("carrier", "express")
 SELLS_ON, CLAIMED = 0.06, 0.4
 MOST_OFTEN = 60.0
 NEW_TRADER_RISK = 1.7
@@ -118,6 +121,37 @@ class Society:
         """Return the firms of some kinds."""
         return np.flatnonzero(np.isin(self.firm_kind, [FIRM_KINDS.index(kind) for kind in kinds]))
 
+    @cached_property
+    def firm_home(self) -> Ints:
+        """Partner administration of each firm, -1 for the host: most that carry across the border are from abroad."""
+        firms = np.arange(len(self.firm_kind))
+        u = self._streams.uniform("firm home", ids=firms)
+        abroad = np.isin(self.firm_kind, [FIRM_KINDS.index(kind) for kind in ABROAD_KINDS]) & (u < FIRM_ABROAD)
+        partner = np.floor(u / FIRM_ABROAD * len(self.region.partners)).astype(np.int64)
+        return np.where(abroad, partner, -1)
+
+    @cached_property
+    def formers(self) -> Ints:
+        """Traders that stopped before the year: ``FORMER`` and the number of a trader.
+
+        Where that trader is new it succeeds the former one: it has its address and its telephone.
+        """
+        trader = np.arange(len(self.population.traders.count))
+        return FORMER + trader[self._streams.uniform("former", ids=trader) < FORMER_SHARE]
+
+    def home(self, kind: int, number: Ints) -> Ints:
+        """Return the partner administration where traders, people or firms are at home, -1 for the host."""
+        number = np.asarray(number)
+        if kind == TRADER:
+            return np.full(len(number), -1)
+        return (self.people.home if kind == PERSON else self.firm_home)[number]
+
+    def first_of(self, trader: Ints) -> Ints:
+        """Return the former trader for those who succeed one, the others themselves."""
+        here = np.minimum(trader, len(self.population.traders.new) - 1)
+        succeeds = (self._streams.uniform("former", ids=trader) < FORMER_SHARE) & self.population.traders.new[here]
+        return np.where(succeeds & (trader < FORMER), FORMER + trader, trader)
+
     def address(self, kind: int, number: Ints) -> Ints:
         """Return the address of traders, people or firms; below ``CENTRES`` a business centre that many use.
 
@@ -126,12 +160,15 @@ class Society:
         number = np.asarray(number)
         if kind == PERSON:
             return self._home(number)
-        u = self._streams.uniform("address", kind, ids=number)
-        v = self._streams.uniform("address", kind, "which", ids=number)
+        first = self.first_of(number) if kind == TRADER else number
+        u = self._streams.uniform("address", kind, ids=first)
+        v = self._streams.uniform("address", kind, "which", ids=first)
         centre = np.floor(v * CENTRES).astype(np.int64)
-        earlier = np.floor(v * number).astype(np.int64)
-        own = _own(kind, np.where((u >= IN_A_CENTRE) & (u < IN_A_CENTRE + WITH_AN_EARLIER), earlier, number))
-        return np.where(u < IN_A_CENTRE, centre, own)
+        earlier = np.floor(v * (first % FORMER)).astype(np.int64)
+        shares = (u >= IN_A_CENTRE) & (u < IN_A_CENTRE + WITH_AN_EARLIER)
+        shares &= self.home(kind, earlier) == self.home(kind, number)
+        own = _own(kind, np.where(shares, earlier, first))
+        return np.where((u < IN_A_CENTRE) & (self.home(kind, number) < 0), centre, own)
 
     def _home(self, person: Ints) -> Ints:
         u = self._streams.uniform("home", ids=person)
@@ -139,17 +176,20 @@ class Society:
         among = np.where(directs, RESIDENTS, np.minimum(person, RESIDENTS))
         v = self._streams.uniform("home", "with", ids=person)
         with_other = np.floor(v * among).astype(np.int64)
-        own = _own(PERSON, np.where(u < HOUSEHOLD, with_other, person))
+        together = (u < HOUSEHOLD) & (self.people.home[with_other] == self.people.home[person])
+        own = _own(PERSON, np.where(together, with_other, person))
         trader = np.maximum(person - RESIDENTS, 0)
         return np.where(directs & (u > 1 - AT_THE_FIRM), self.address(TRADER, trader), own)
 
     def telephone(self, kind: int, number: Ints) -> Ints:
         """Return the telephone of traders, people or firms, numbered by whoever had it first."""
         number = np.asarray(number)
-        u = self._streams.uniform("telephone", kind, ids=number)
-        v = self._streams.uniform("telephone", kind, "which", ids=number)
-        earlier = np.floor(v * number).astype(np.int64)
-        own = entity(kind, np.where(u < TELEPHONE_SHARED, earlier, number))
+        first = self.first_of(number) if kind == TRADER else number
+        u = self._streams.uniform("telephone", kind, ids=first)
+        v = self._streams.uniform("telephone", kind, "which", ids=first)
+        earlier = np.floor(v * (first % FORMER)).astype(np.int64)
+        shares = (u < TELEPHONE_SHARED) & (self.home(kind, earlier) == self.home(kind, number))
+        own = entity(kind, np.where(shares, earlier, first))
         if kind != PERSON:
             return own
         directs = (number >= RESIDENTS) & (u > 1 - TELEPHONE_SHARED)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
+from string import Formatter
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cep_toolkit.world import names, reference
@@ -94,17 +98,35 @@ def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame)
     """
     table = reference.load(bank)
     parts = [_forms(tuple(rows["text"])) for _, rows in table[table["kind"] == kind].groupby("part")]
-    picks = [
-        streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms)) for place, forms in enumerate(parts)
-    ]
-    chosen = ([forms[pick] for pick in of_part.tolist()] for forms, of_part in zip(parts, picks, strict=True))
-    wordings = zip(*chosen, strict=True)
-    rows = zip(*(facts[name].tolist() for name in facts), strict=True)
-    names = [str(name) for name in facts]
-    return [
-        " ".join(wording).format_map(dict(zip(names, row, strict=True)))
-        for wording, row in zip(wordings, rows, strict=True)
-    ]
+    given = {str(name): pa.array(facts[name].astype("str"), pa.large_string()) for name in facts}
+    made = []
+    for place, forms in enumerate(parts):
+        pick = streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms))
+        made += [*_filled(forms, pick.astype(np.int64), given), pa.scalar(" ", pa.large_string())]
+    texts = pc.binary_join_element_wise(*made[:-1], pa.scalar("", pa.large_string()))
+    return list(texts.to_numpy(zero_copy_only=False).tolist())
+
+
+def _filled(forms: list[str], pick: Ints, given: Mapping[str, pa.Array]) -> list[pa.Array]:
+    """Return pieces that put together are the chosen forms with their facts: a text, a fact, a text, ..."""
+    names = {name: place for place, name in enumerate(["", *given])}
+    used, pick = np.unique(pick, return_inverse=True)
+    split = [_split(forms[place]) for place in used.tolist()]
+    facts = pa.concat_arrays([pa.array([""] * len(pick), pa.large_string()), *given.values()])
+    pieces: list[pa.Array] = []
+    for place in range(max(map(len, split))):
+        here = [form[place] if place < len(form) else ("", "") for form in split]
+        pieces.append(pa.array([literal for literal, _ in here], pa.large_string()).take(pa.array(pick)))
+        which = np.array([names[name] for _, name in here])
+        if which.any():
+            pieces.append(facts.take(pa.array(which[pick] * len(pick) + np.arange(len(pick)))))
+    return pieces
+
+
+@cache
+def _split(form: str) -> list[tuple[str, str]]:
+    """Return each stretch of text in a form with the fact that follows it, or nothing."""
+    return [(literal, name or "") for literal, name, _, _ in Formatter().parse(form)]
 
 
 @cache

@@ -18,15 +18,20 @@ PLOT, ACT = "_plot", "_act"
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
     """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
     from cep_toolkit.world.observers import (
+        calls,
         containers,
         controls,
         correspondence,
         declarations,
+        links,
         manifests,
         parcels,
         partner_statistics,
+        payments,
+        people,
         refunds,
         registers,
+        trader_history,
         transits,
         travellers,
         vessels,
@@ -52,6 +57,13 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "voyages": voyages.table,
         "manifests": manifests.table,
         "containers": containers.table,
+        "people": people.people,
+        "firms": people.firms,
+        "addresses": people.addresses,
+        "links": links.table,
+        "trader_history": trader_history.table,
+        "calls": calls.table,
+        "payments": payments.table,
     }
 
 

@@ -211,7 +211,7 @@ def named(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
     units = sorted(set(lines["unit"]))
     unit_of = np.array([units.index(unit) for unit in lines["unit"]])
     made["supplementary_unit"] = arrays.categories(unit_of[c["hs"]], units)
-    made["invoice_currency"] = _currency(reality.currencies, c["invoice_currency"])
+    made["invoice_currency"] = currencies(reality.currencies, c["invoice_currency"])
     numbered = {
         "invoice_number": (c.pop("invoice_letters"), 6),
         "previous_document": (np.broadcast_to(np.frombuffer(b"ENS", np.uint8), (len(mode), 3)), 8),
@@ -228,7 +228,7 @@ def named(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
     )
 
 
-def _currency(codes: list[str], number: NDArray[np.generic]) -> pd.Categorical:
+def currencies(codes: list[str], number: NDArray[np.generic]) -> pd.Categorical:
     """Return currencies as categories; two administrations may share one."""
     words = sorted(set(codes))
     place = np.array([words.index(code) for code in codes], dtype=np.int8)

@@ -1,4 +1,4 @@
-"""Registers: who is entitled to trade, what the tariff says, where the offices are."""
+"""Registers: who is (or was) entitled to trade, what the tariff says, where the offices are."""
 
 from __future__ import annotations
 
@@ -11,28 +11,35 @@ from numpy.typing import NDArray
 from cep_toolkit.world import arrays, names, reference
 from cep_toolkit.world.columns import tables
 from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.everybody import everybody
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.population import BROKERS, Ints
 from cep_toolkit.world.reality import FIRST_DAY
+from cep_toolkit.world.society import FORMER, PERSON, TRADER
+from cep_toolkit.world.standing import standing
 
 
 def traders(engine: Engine) -> pd.DataFrame:
-    """Return the importers."""
-    made = engine.population.traders
-    numbers = np.arange(len(made.count))
-    u = engine.streams.uniform("registered", ids=numbers)
-    days = np.where(made.new, -u * 365, -365 - u**0.7 * 9000)
-    first = engine.population.relations.line[made.relations[:-1]]
-    table = pd.DataFrame(
+    """Return the importers, those that stopped before the year included."""
+    made, every = standing(engine), everybody(engine, TRADER)
+    order = np.argsort(every.public)
+    numbers = made.trader[order]
+    habits = engine.population.traders
+    first = engine.population.relations.line[habits.relations[:-1]][numbers % FORMER]
+    return pd.DataFrame(
         {
-            "importer_id": PublicIds(engine.streams, "trader", 7).public(numbers),
+            "importer_id": every.public[order],
             "name": importer_names(engine, numbers),
-            "registered": arrays.dates(FIRST_DAY, np.floor(days).astype(np.int64)),
-            "aeo": made.aeo,
-            "sector": engine.region.lines["sector"].to_numpy()[first],
-        }
+            "registered": arrays.dates(FIRST_DAY, made.registered[order]),
+            "status": arrays.categories(made.active[order].astype(np.int8), ["suspended", "active"]),
+            "aeo": habits.aeo[numbers % FORMER] & (numbers < FORMER),
+            "sector": engine.region.lines["sector"].array[first],
+            "director_id": everybody(engine, PERSON).ids[made.director[order]],
+            "address_id": every.address_ids[order],
+            "telephone": every.telephones[order],
+        },
+        copy=False,
     )
-    return table.sort_values("importer_id", ignore_index=True)
 
 
 def declarants(engine: Engine) -> pd.DataFrame:
@@ -81,14 +88,14 @@ def offices(engine: Engine) -> pd.DataFrame:
     return engine.region.offices[["office", "name", "kind", "locode"]].copy()
 
 
-def importer_names(engine: Engine, traders: Ints) -> list[str]:
-    """Return the names of importers by their internal numbers."""
-    return names.firms(_languages()[engine.region.host.place], traders, engine.streams, "trader")
+def importer_names(engine: Engine, traders: Ints, which: str = "trader") -> list[str]:
+    """Return the names of importers by their internal numbers; ``which`` names an earlier name."""
+    return names.firms(languages()[engine.region.host.place], traders, engine.streams, which)
 
 
 def declarant_names(engine: Engine, declarants: Ints) -> list[str]:
     """Return the names of declarants by their internal numbers."""
-    return names.firms(_languages()[engine.region.host.place], declarants, engine.streams, "declarant")
+    return names.firms(languages()[engine.region.host.place], declarants, engine.streams, "declarant")
 
 
 def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
@@ -98,7 +105,7 @@ def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
 
 def abroad(engine: Engine, home: Ints, numbers: Ints, kind: str) -> NDArray[np.object_]:
     """Return the names of firms that are at home with partners, each in the language of its place."""
-    language = np.array([_languages()[code] for code in engine.region.partners], dtype=object)[home]
+    language = np.array([languages()[code] for code in engine.region.partners], dtype=object)[home]
     made = np.empty(len(numbers), dtype=object)
     for spoken in sorted(set(language)):
         here = np.flatnonzero(language == spoken)
@@ -109,11 +116,12 @@ def abroad(engine: Engine, home: Ints, numbers: Ints, kind: str) -> NDArray[np.o
 def officer_names(engine: Engine, offices: Ints) -> NDArray[np.object_]:
     """Return who signs for each office, by its place in the region's list."""
     everyone = np.arange(len(engine.region.offices))
-    made = names.people(_languages()[engine.region.host.place], everyone, engine.streams, "officer")
+    made = names.people(languages()[engine.region.host.place], everyone, engine.streams, "officer")
     return np.array(made, dtype=object)[offices]
 
 
 @cache
-def _languages() -> dict[str, str]:
+def languages() -> dict[str, str]:
+    """Return the language of each administration."""
     table = reference.load("administrations")
     return dict(zip(table["code"], table["language"], strict=True))

@@ -1,4 +1,4 @@
-"""Layer 2, transport: house bills under a forwarder's master, and containers under masters.
+"""Transport after the plots: house bills under a forwarder's master, and containers under masters.
 
 A bill that fills containers is its own master and has them to itself. Small bills of one forwarder on one voyage share
 a master and its containers; at sea, cold goods stay apart from the rest. Some containers come empty.

@@ -1,4 +1,4 @@
-"""Layer 2, transport: everything that arrives under a bill of lading or an air waybill, declared or passing through.
+"""Transport after the plots: all that arrives under a bill of lading or an air waybill, declared or passing through.
 
 Imports are the consignments of ``consignments``. Beside them vessels and aircraft carry goods for other
 administrations, which no declaration knows; they are like the imports, one after the other, and are honest.

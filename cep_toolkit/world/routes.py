@@ -1,4 +1,4 @@
-"""Layer 2, transport: where a voyage called last, and by which way goods came on board."""
+"""Transport after the plots: where a voyage called last, and by which way goods came on board."""
 
 from __future__ import annotations
 

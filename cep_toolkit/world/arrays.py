@@ -71,6 +71,17 @@ def _groups(size: int) -> NDArray[np.bytes_]:
     return np.asarray(digits[:, -size:].copy().view(f"S{size}")[:, 0])
 
 
+def lettered(letter: NDArray[np.uint8], numbers: NDArray[np.integer], digits: int) -> Any:
+    """Return texts such as ``"P4071122"``: a letter, given as a character code, and a number of fixed width.
+
+    Examples
+    --------
+    >>> list(lettered(np.array([80, 84], dtype=np.uint8), np.array([407, 12]), 3))
+    ['P407', 'T012']
+    """
+    return fixed_width(with_digits(letter[:, None], numbers, digits))
+
+
 def patterned(pattern: str, numbers: NDArray[np.integer]) -> Any:
     """Return texts in which the digits of a number stand where the pattern has ``#``, the last digit last.
 

@@ -16,7 +16,7 @@ from cep_toolkit.world.society import FIRM, KINDS, PERSON, TRADER
 from cep_toolkit.world.typologies import TYPOLOGIES
 from cep_toolkit.world.typology import CONSIGNMENTS, JOURNEYS, PARCELS, REFUNDS, TRANSITS
 
-DIGITS = 7
+DIGITS, ADDRESS_DIGITS = 7, 9
 LETTER = {TRADER: "T", PERSON: "P", FIRM: "F"}
 OF_KIND = {TRADER: "trader", PERSON: "person", FIRM: "firm"}
 OF_TRAFFIC = {
@@ -49,17 +49,17 @@ def ids_of(engine: Engine, kind: int, numbers: Ints) -> Any:
 
 def addresses(engine: Engine) -> PublicIds:
     """Return the numbering of addresses."""
-    return PublicIds(engine.streams, "address", 8)
+    return PublicIds(engine.streams, "address", ADDRESS_DIGITS)
 
 
 def address_ids(engine: Engine, numbers: Ints) -> Any:
-    """Return public identifiers of addresses, such as ``"A40711223"``, as a column of texts."""
-    return arrays.patterned("A########", addresses(engine).public(numbers))
+    """Return public identifiers of addresses, such as ``"A407112233"``, as a column of texts."""
+    return arrays.patterned("A" + "#" * ADDRESS_DIGITS, addresses(engine).public(numbers))
 
 
 def telephones(engine: Engine, numbers: Ints) -> Any:
-    """Return telephone numbers such as ``"+999 4071 1223"``; ITU-T E.164 gives the code 999 to nobody."""
-    return arrays.patterned("+999 #### ####", PublicIds(engine.streams, "telephone", 8).public(numbers))
+    """Return telephone numbers such as ``"+999 407 112 233"``; ITU-T E.164 gives the code 999 to nobody."""
+    return arrays.patterned("+999 ### ### ###", PublicIds(engine.streams, "telephone", 9).public(numbers))
 
 
 def movements(engine: Engine, traffic: str) -> PublicIds:

@@ -30,25 +30,28 @@ OUTGOING = 0.52
 def table(engine: Engine) -> pd.DataFrame:
     """Return the calls of the year in which somebody took part whose records were obtained."""
     person = subjects(engine)
-    parts = [_usual(engine, person), _of_acts(engine, person)]
+    made = _recorded(engine, person)
+    parts = [_usual(engine, person), _of_acts(engine, person, made)]
+    nothing = np.full(len(parts[0][0]), "", dtype=object)
+    plot = np.concatenate([nothing, plots.names(engine.plots, made.typology, made.plot)])
+    act = np.concatenate([nothing, np.array(kinds(), dtype=object)[made.kind]])
     key, day, one, other = (np.concatenate([part[i] for part in parts]) for i in range(4))
-    plot, act = (
-        np.concatenate([np.full(len(parts[0][0]), "", dtype=object), made]) for made in _behind(engine, person)
-    )
     public = PublicIds(engine.streams, "call", DIGITS).public(key)
     order = np.lexsort((public, day))
     key, day, one, other = key[order], day[order], one[order], other[order]
     u = {what: engine.streams.uniform("call", what, ids=key) for what in ("minute", "seconds", "direction")}
     out = u["direction"] < OUTGOING
+    distinct, place = np.unique(np.concatenate([one, other]), return_inverse=True)
+    texts, (own, others) = naming.telephones(engine, distinct), place.reshape(2, -1)
     return pd.DataFrame(
         {
             "call_id": public[order],
             "date": arrays.dates(FIRST_DAY, day),
             "minute": _minute(day, (one % KINDS != PERSON) | (other % KINDS != PERSON), u["minute"]),
-            "caller": naming.telephones(engine, np.where(out, one, other)),
-            "called": naming.telephones(engine, np.where(out, other, one)),
+            "caller": texts[np.where(out, own, others)],
+            "called": texts[np.where(out, others, own)],
             "seconds": _seconds(u["seconds"]),
-            "record_of": naming.telephones(engine, one),
+            "record_of": texts[own],
             "_plot": plot[order],
             "_act": act[order],
         },
@@ -77,19 +80,12 @@ def _usual(engine: Engine, person: Ints) -> Calls:
     return key, day, known.own[row], known.telephone[row, np.minimum(pick, cdf.shape[1] - 1)]
 
 
-def _of_acts(engine: Engine, person: Ints) -> Calls:
+def _of_acts(engine: Engine, person: Ints, made: Acts) -> Calls:
     """Return the calls that acts made, as far as the records show them: the same four columns."""
-    made = _recorded(engine, person)
     of_actor = np.isin(made.actor, entity(PERSON, person))
     actor, called = _telephone(engine, made.actor), _telephone(engine, made.other)
     one, other = np.where(of_actor, actor, called), np.where(of_actor, called, actor)
     return OF_ACTS + (made.key % np.uint64(SPAN)).astype(np.int64), made.day, one, other
-
-
-def _behind(engine: Engine, person: Ints) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Return the plot and the kind of act behind each of these calls."""
-    made = _recorded(engine, person)
-    return plots.names(engine.plots, made.typology, made.plot), np.array(kinds(), dtype=object)[made.kind]
 
 
 def _recorded(engine: Engine, person: Ints) -> Acts:

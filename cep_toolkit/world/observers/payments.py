@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, naming, plots, text
 from cep_toolkit.world.acts import kinds
@@ -21,7 +20,7 @@ from cep_toolkit.world.money.rows import NO_INVOICE, Payments, in_host, supplier
 from cep_toolkit.world.observers import declarations
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
-from cep_toolkit.world.society import KINDS
+from cep_toolkit.world.society import FIRM, KINDS, PERSON, TRADER
 
 DIGITS = 12
 MONTHS = (
@@ -119,13 +118,15 @@ def _kind_of(party: Ints) -> Ints:
     return np.where(party < 0, SUPPLIER, party % KINDS)
 
 
-def _parties(engine: Engine, party: Ints) -> NDArray[np.object_]:
+def _parties(engine: Engine, party: Ints) -> Any:
     """Return public identifiers of entities and suppliers."""
-    made = naming.entity_ids(engine, party)
-    sellers = np.flatnonzero(party < 0)
-    numbers = PublicIds(engine.streams, "supplier", 7).public(supplier(party[sellers]))
-    made[sellers] = arrays.patterned("S#######", numbers)
-    return made
+    kind, public = _kind_of(party), np.empty(len(party), dtype=np.int64)
+    for place, numbering in enumerate(
+        [*(naming.ids(engine, one) for one in (TRADER, PERSON, FIRM)), PublicIds(engine.streams, "supplier", 7)]
+    ):
+        here = np.flatnonzero(kind == place)
+        public[here] = numbering.public(supplier(party[here]) if place == SUPPLIER else party[here] // KINDS)
+    return arrays.lettered(np.frombuffer(KIND_LETTERS.encode(), np.uint8)[kind], public, naming.DIGITS)
 
 
 def _rounded(engine: Engine, every: Payments, pair: Ints) -> Ints:

@@ -14,10 +14,8 @@ from cep_toolkit.world.everybody import everybody
 from cep_toolkit.world.observers import registers
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.society import CENTRES, FIRM, FIRM_KINDS, KINDS, PERSON, TRADER
-from cep_toolkit.world.streams import Streams
 
 STREET_TYPES = ("Street", "Road", "Lane", "Square", "Quay", "Hill")
-STREET_WORDS = 40
 HIGHEST_NUMBER = 160
 PLACES = ("business_centre", "house", "premises")
 
@@ -70,9 +68,10 @@ def addresses(engine: Engine) -> pd.DataFrame:
     street = np.floor(u["street"] * np.array([len(s) for s in streets])[home + 1]).astype(np.int64)
     number = 1 + np.floor(u["number"] ** 2 * HIGHEST_NUMBER).astype(np.int64)
     kind = np.where(used < CENTRES, 0, np.where((used - CENTRES) % KINDS == PERSON, 1, 2))
+    public = naming.addresses(engine).public(used)
     made = pd.DataFrame(
         {
-            "address_id": naming.address_ids(engine, used),
+            "address_id": arrays.patterned("A" + "#" * naming.ADDRESS_DIGITS, public),
             "street": _picked(streets, home + 1, street),
             "number": _house_numbers(((home + 1) * 100 + town) * 1_000 + street, number),
             "place": _picked(towns, home + 1, town),
@@ -81,7 +80,7 @@ def addresses(engine: Engine) -> pd.DataFrame:
         },
         copy=False,
     )
-    return made.iloc[np.argsort(naming.addresses(engine).public(used))].reset_index(drop=True)
+    return made.iloc[np.argsort(public)].reset_index(drop=True)
 
 
 def _named(engine: Engine, home: Ints, numbers: Ints, kind: str) -> NDArray[np.object_]:
@@ -110,9 +109,8 @@ def _home_of(engine: Engine, address: Ints) -> Ints:
 @cache
 def _streets(language: str) -> list[str]:
     """Return names of streets: each invented word with each kind of street."""
-    people = names.people(language, np.arange(STREET_WORDS), Streams(b"streets of the region"), "street")
-    words = dict.fromkeys(name.split()[1] for name in people)
-    return [f"{word} {kind}" for word in words for kind in STREET_TYPES]
+    table = reference.load("streets")
+    return [f"{word} {kind}" for word in table.loc[table["language"] == language, "word"] for kind in STREET_TYPES]
 
 
 @cache

@@ -83,7 +83,7 @@ class Plots:
     def __len__(self) -> int:
         return len(self.number)
 
-    def touched(self, rows: Rows, of_owner: Ints, streams: Streams) -> tuple[Ints, Ints]:
+    def touched(self, rows: Rows, of_owner: NDArray[np.int32], streams: Streams) -> tuple[Ints, Ints]:
         """Return the places of the rows that a plot touches, and which plot, by place in this table."""
         plot = of_owner[rows.owner]
         near = np.flatnonzero(plot >= 0)
@@ -92,9 +92,9 @@ class Plots:
         hit = (day >= self.start[plot]) & (day <= self.end[plot]) & (u < self.share[plot])
         return near[hit], plot[hit]
 
-    def by_owner(self, owners: int) -> Ints:
+    def by_owner(self, owners: int) -> NDArray[np.int32]:
         """Return the plot of each owner, by place in this table, -1 for none; the first cast keeps it."""
-        place = np.full(owners, -1)
+        place = np.full(owners, -1, dtype=np.int32)
         order = np.arange(len(self))[::-1]
         place[self.owner[order]] = order
         return place
@@ -170,7 +170,7 @@ class Scheme:
     place: int
     typology: Typology
     plots: Plots
-    of_owner: Ints
+    of_owner: NDArray[np.int32]
 
 
 def claim(

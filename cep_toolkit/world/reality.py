@@ -108,12 +108,12 @@ class Reality:
     @cached_property
     def relation(self) -> Ints:
         """The relation of every declaration of the year."""
-        return np.concatenate([self._relations(block) for block in self.blocks])
+        return np.concatenate([self._relations(block).astype(np.int32) for block in self.blocks])
 
     @cached_property
     def day(self) -> Ints:
         """The day of every declaration of the year, counted from ``FIRST_DAY``."""
-        return np.concatenate([self._days(block) for block in self.blocks])
+        return np.concatenate([self._days(block).astype(np.int32) for block in self.blocks])
 
     @cached_property
     def rates(self) -> Floats:
@@ -182,7 +182,7 @@ class Reality:
     def _trader(self) -> Ints:
         """The trader of every declaration of the year."""
         count = self.population.traders.count
-        return np.repeat(np.arange(len(count)), count)
+        return np.repeat(np.arange(len(count), dtype=np.int32), count)
 
     def _days(self, block: int) -> Ints:
         u = self._rng("day", block).random((BLOCK, 2))[: len(self._numbers(block))].T

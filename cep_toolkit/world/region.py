@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from cep_toolkit.world import reference
 from cep_toolkit.world.forms import Forms, forms_of
 from cep_toolkit.world.host import Host
-from cep_toolkit.world.national_tariff import national_tariff
 from cep_toolkit.world.neighbours import Neighbours, neighbours
 from cep_toolkit.world.streams import Streams
+from cep_toolkit.world.tariff_level import invented_tariff, national_tariff
 
 Floats = NDArray[np.float64]
 
@@ -133,7 +133,7 @@ class Region:
 
 def _tariff(host: Host) -> pd.DataFrame:
     lines = reference.load("tariff").sort_values("hs").reset_index(drop=True)
-    return national_tariff(lines, host.code) if host.national else lines
+    return national_tariff(lines, host.code) if host.national else invented_tariff(lines, host.code)
 
 
 def _offices(host: Host) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.world import Scenario, World, reference
 from cep_toolkit.world.engine import engine_of
 from cep_toolkit.world.host import ANALOGUE, Host, invented_codes, national_codes
-from cep_toolkit.world.national_tariff import duty_rates, national_tariff
+from cep_toolkit.world.tariff_level import duty_rates, invented_tariff, national_tariff
 from cep_toolkit.world.truth import Truth
 
 REAL = reference.load("national_administrations").set_index("code")
@@ -188,3 +188,14 @@ def test_any_possible_level_is_reached(lines: int, free_share: float, highest: f
     assert (rates == 0).sum() == round(lines * free_share / 100)
     assert rates.max(initial=0) <= highest
     assert abs(rates.mean() - mean) <= 20 / lines + 1e-9  # one line moves by one band at most
+
+
+def test_an_invented_administration_charges_its_own_multiple() -> None:
+    lines = reference.load("tariff").sort_values("hs").reset_index(drop=True)
+    assert invented_tariff(lines, "XA")["duty_rate"].equals(lines["duty_rate"])
+    for code, level in INVENTED["tariff_level"].items():
+        made = invented_tariff(lines, str(code))
+        assert ((made["duty_rate"] == 0) == (lines["duty_rate"] == 0)).all()
+        assert made["duty_rate"].mean() == pytest.approx(level * lines["duty_rate"].mean(), rel=0.06)
+        assert made["vat_rate"].max() == INVENTED.loc[code, "vat_rate"]
+        assert made["duty_rate"].is_monotonic_increasing == lines["duty_rate"].is_monotonic_increasing

@@ -78,12 +78,13 @@ def ids(engine: Engine) -> PublicIds:
 
 
 @lru_cache(maxsize=2)
-def order(engine: Engine) -> Ints:
+def order(engine: Engine) -> NDArray[np.int32]:
     """Return the place of every declaration in the table: by day, then by public number."""
-    public = ids(engine).public(np.arange(engine.reality.size))
-    by_day = np.argsort(engine.reality.day * 10**9 + public)
-    place = np.empty_like(by_day)
-    place[by_day] = np.arange(len(by_day))
+    key = ids(engine).public(np.arange(engine.reality.size))
+    key += engine.reality.day * np.int64(10**9)
+    by_day = np.argsort(key)
+    place = np.empty(len(by_day), dtype=np.int32)
+    place[by_day] = np.arange(len(by_day), dtype=np.int32)
     return place
 
 
@@ -99,7 +100,9 @@ def table(engine: Engine) -> pd.DataFrame:
     return named(engine, columns)
 
 
-def in_order(engine: Engine, number: int, place: Ints) -> tuple[Ints, dict[str, NDArray[Any]]]:
+def in_order(
+    engine: Engine, number: int, place: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], dict[str, NDArray[Any]]]:
     """Return one block's columns by their place in the table: memory likes to be written in order."""
     made = block(engine, number)
     where = place[made.made.rows.number]

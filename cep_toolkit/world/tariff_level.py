@@ -1,7 +1,8 @@
-"""The invented tariff with the level of a real one: a training analogue, never a national tariff.
+"""The invented tariff with the level of one administration.
 
-Published are a mean, a share of duty-free lines and a usual peak. The lines keep their order by rate; the lowest
-become free, the others take the bands of a distribution with that mean.
+Of a real administration a mean, a share of duty-free lines and a usual peak are published. The lines keep their order
+by rate; the lowest become free, the others take the bands of a distribution with that mean: a training analogue, never
+a national tariff. An invented administration charges a multiple of the invented rates.
 """
 
 from __future__ import annotations
@@ -39,9 +40,29 @@ def national_tariff(lines: pd.DataFrame, code: str) -> pd.DataFrame:
     order = np.lexsort((lines["popularity"], lines["duty_rate"]))
     duty = np.empty(len(lines))
     duty[order] = duty_rates(len(lines), level["duty_mean"], level["duty_free_share"], level["duty_max_usual"])
-    standard = float(lines["vat_rate"].max())
-    vat = (lines["vat_rate"] * (level["vat_rate"] / standard)).round(2)
-    return lines.assign(duty_rate=duty, vat_rate=vat)
+    return lines.assign(duty_rate=duty, vat_rate=_vat(lines, level["vat_rate"]))
+
+
+def invented_tariff(lines: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the tariff of an administration of the invented region.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        As for ``national_tariff``.
+    code : str
+        One of ``administrations``; its ``tariff_level`` multiplies every rate, to the nearest usual band.
+    """
+    level = reference.load("administrations").set_index("code").loc[code].to_dict()
+    rates = lines["duty_rate"].to_numpy(dtype=float) * level["tariff_level"]
+    usual = np.array([0.0, *sorted({*BANDS, *lines["duty_rate"]} - {0.0})])
+    duty = np.where(rates > 0, _banded(np.maximum(rates, usual[1]), usual), 0.0)
+    return lines.assign(duty_rate=duty, vat_rate=_vat(lines, level["vat_rate"]))
+
+
+def _vat(lines: pd.DataFrame, standard: float) -> pd.Series:
+    """Return VAT in the proportion of the standard rates."""
+    return (lines["vat_rate"] * (standard / float(lines["vat_rate"].max()))).round(2)
 
 
 def duty_rates(lines: int, mean: float, free_share: float, highest: float) -> Floats:

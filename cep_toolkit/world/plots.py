@@ -85,7 +85,7 @@ class Plots:
 
     def touched(self, rows: Rows, of_owner: NDArray[np.int32], streams: Streams) -> tuple[Ints, Ints]:
         """Return the places of the rows that a plot touches, and which plot, by place in this table."""
-        plot = of_owner[rows.owner]
+        plot = of_owner[rows.owner].astype(np.int64)
         near = np.flatnonzero(plot >= 0)
         plot, day = plot[near], rows.day[near]
         u = streams.uniform("acts", self.typology, ids=rows.number[near])

@@ -17,6 +17,8 @@ COLUMNS = {
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float",
     "columns": "table column unit meaning rule",
+    "commodities": "group type unit median_quantity:float spread:float value_per_unit:float hs weight:float streams",
+    "concealments": "stream group text",
     "control_remarks": "kind part:int text",
     "field_figures": "figure meaning value:float low:float high:float source",
     "goods_phrases": "hs phrase precision",
@@ -28,10 +30,17 @@ COLUMNS = {
     "languages": "language onsets nuclei codas firm_words legal_forms given_endings surname_endings place_endings",
     "national_administrations": "code name wco_region currency currency_name currency_decimals:int rate:float "
     "vat_rate:float duty_mean:float duty_free_share:float duty_max_usual:float coast:flag approximate:flag source",
+    "news_events": "what text",
+    "news_phrases": "kind part:int text",
     "offices": "administration office name kind locode",
+    "payment_purposes": "kind part:int text",
     "procedures": "code description weight:float",
+    "publishers": "name kind administration language domain",
     "reply_phrases": "kind part:int text",
     "sea_distances": "from_office to_office nautical_miles:int",
+    "report_phrases": "kind part:int text",
+    "seizure_phrases": "kind part:int text",
+    "streets": "language word",
     "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "
     "popularity:int typical_mass_kg:float duty_rate:float vat_rate:float permit neighbours",
     "transport_modes": "mode code meaning",

@@ -75,7 +75,7 @@ def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame)
     kind : str
         Kind of text in the bank.
     bank : str
-        Name of the dataset: ``reply_phrases`` or ``control_remarks``. In its phrases ``[one|other]`` is a choice and
+        Name of a dataset of phrases, such as ``reply_phrases``. In its phrases ``[one|other]`` is a choice and
         ``{name}`` a fact.
     ids : array
         Number that picks the phrases, one a row.

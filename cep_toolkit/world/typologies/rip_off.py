@@ -24,7 +24,7 @@ class RipOff(Typology):
     window = (300, 364)
     share = (0.1, 0.3)
     reasons = ("customs_reseal",)
-    partner = ("crane driver", "port worker")
+    partner = ("crane driver", "stevedore", "reach stacker driver")
     channel = ("haulier",)
     knows = False
     worth = 900_000.0

@@ -17,7 +17,15 @@ PLOT, ACT = "_plot", "_act"
 
 def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
     """Return the function that makes each public table, with hidden columns where a plot can touch its rows."""
-    from cep_toolkit.world.observers import controls, correspondence, declarations, registers
+    from cep_toolkit.world.observers import (
+        controls,
+        correspondence,
+        declarations,
+        news,
+        registers,
+        reports,
+        seizures,
+    )
 
     return {
         "administrations": registers.administrations,
@@ -29,6 +37,9 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "declarations": declarations.table,
         "controls": controls.table,
         "correspondence": correspondence.table,
+        "seizures": seizures.table,
+        "news": news.table,
+        "reports": reports.table,
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -20,6 +23,7 @@ from cep_toolkit.world.typologies import TYPOLOGIES
 KINDS = ("audit", "documents", "physical", "scan")
 FINDINGS = ("brand", "classification", "none", "origin", "other", "prohibited", "quantity", "value")
 WITH_DUTY = ("classification", "origin", "prohibited", "quantity", "value")
+SELECTED_BY = ("officer", "random", "rule")
 CARRIED_OUT = 0.92
 ON_AN_OFFICERS_OWN = 0.004
 HONEST_ERROR = 0.02
@@ -29,7 +33,7 @@ DAYS = {"audit": 45, "documents": 2, "physical": 1, "scan": 0}
 
 def table(engine: Engine) -> pd.DataFrame:
     """Return the controls of the year."""
-    parts = list(each_block(engine, lambda number: _of_block(engine, declarations.block(engine, number))))
+    parts = list(each_block(engine, partial(_of_block, engine)))
     made = pd.concat(parts, ignore_index=True)
     made = made.sort_values(["day", "control_id"], ignore_index=True)
     made.insert(2, "date", arrays.dates(FIRST_DAY, made.pop("day").to_numpy()))
@@ -37,30 +41,66 @@ def table(engine: Engine) -> pd.DataFrame:
     return made.drop(columns=list(FACTS))
 
 
-def _of_block(engine: Engine, block: Block) -> pd.DataFrame:
+@dataclass(frozen=True)
+class CarriedOut:
+    """The controls of one block; every field is an array.
+
+    Parameters
+    ----------
+    hit : array
+        Place of the declaration in its block.
+    kind, finding : array
+        Places in ``KINDS`` and ``FINDINGS``.
+    selected_by : array of str
+    day : array
+        Days since the first of the year.
+    """
+
+    hit: Ints
+    kind: Ints
+    finding: Ints
+    selected_by: NDArray[np.object_]
+    day: Ints
+
+
+@lru_cache(maxsize=16)
+def carried_out(engine: Engine, number: int) -> CarriedOut:
+    """Return the controls of a block and what each found; the last ones are kept, for the tables that share them."""
+    block = declarations.block(engine, number)
     made, lane, rule = block.made, block.lane, block.rule
-    number = made.rows.number
+    rows = made.rows
     decide = {
-        what: engine.streams.uniform("control", what, ids=number)
+        what: engine.streams.uniform("control", what, ids=rows.number)
         for what in ("done", "kind", "own", "found", "error", "days")
     }
     green = lane == lanes.LANES.index("green")
     own = green & (decide["own"] < ON_AN_OFFICERS_OWN)
     hit = np.flatnonzero(own | (~green & (decide["done"] < CARRIED_OUT)))
     kind = _kind(lane, own, decide["kind"])[hit]
-    finding = _finding(made, hit, kind, decide["found"][hit], decide["error"][hit])
     by = np.where(rule[hit] == lanes.RULES.index("random"), 1, 2)
-    public = declarations.ids(engine).public(number[hit])
     wait = np.array([DAYS[name] for name in KINDS])[kind] * (1 + engine.knobs.delay)
+    return CarriedOut(
+        hit=hit,
+        kind=kind,
+        finding=_finding(made, hit, kind, decide["found"][hit], decide["error"][hit]),
+        selected_by=np.array(SELECTED_BY, dtype=object)[np.where(own[hit], 0, by)],
+        day=rows.day[hit] + np.rint(decide["days"][hit] * wait).astype(np.int64),
+    )
+
+
+def _of_block(engine: Engine, place: int) -> pd.DataFrame:
+    block, done = declarations.block(engine, place), carried_out(engine, place)
+    made, hit = block.made, done.hit
+    number = made.rows.number[hit]
     return pd.DataFrame(
         {
-            "control_id": PublicIds(engine.streams, "control").public(number[hit]),
-            "declaration_id": public,
-            "day": made.rows.day[hit] + np.rint(decide["days"][hit] * wait).astype(np.int64),
-            "kind": arrays.categories(kind, list(KINDS)),
-            "selected_by": arrays.categories(np.where(own[hit], 0, by), ["officer", "random", "rule"]),
-            "finding": arrays.categories(finding, list(FINDINGS)),
-            "additional_duty": _additional(engine, block, hit, finding),
+            "control_id": PublicIds(engine.streams, "control").public(number),
+            "declaration_id": declarations.ids(engine).public(number),
+            "day": done.day,
+            "kind": arrays.categories(done.kind, list(KINDS)),
+            "selected_by": pd.Categorical(done.selected_by, categories=pd.Index(SELECTED_BY, dtype="str")),
+            "finding": arrays.categories(done.finding, list(FINDINGS)),
+            "additional_duty": _additional(engine, block, hit, done.finding),
             "packages": made.rows.packages[hit],
             "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
             "officer": registers.officer_names(

@@ -15,6 +15,7 @@ from cep_toolkit.world.society import Society
 from cep_toolkit.world.typology import Side, Typology
 
 BRANDED = ("33", "42", "61", "62", "64", "65", "85", "87", "90", "91", "95")
+LARGEST_KG = 50.0
 CHEAPEST = 0.75
 
 
@@ -35,6 +36,7 @@ class Counterfeits(Typology):
         """Consumer goods of the kinds that carry brands."""
         lines = society.region.lines
         branded = lines["chapter"].isin(BRANDED) & lines["unit"].isin(["u", "pa", "kg"])
+        branded &= (lines["unit"] == "kg") | (lines["kg_per_unit"] <= LARGEST_KG)  # nobody imitates a car
         return np.where(branded.to_numpy(), 1.0, 0.0)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cep_toolkit.world import names, reference
+from cep_toolkit.world.arrays import words
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.society import FIRM, KINDS, PERSON, TRADER, entity
@@ -29,22 +30,23 @@ def entity_names(engine: Engine, entities: Ints) -> Words:
 
 
 def _named(engine: Engine, kind: int, numbers: Ints) -> Words:
-    region = engine.region
-    home = engine.society.people.home[numbers] if kind == PERSON else np.full(len(numbers), -1)
-    languages = np.append(region.partner_table["language"].to_numpy(dtype=object), _language(engine))
-    make = names.people if kind == PERSON else names.firms
+    """Return the names of some of one kind: people's in the language of their home, firms' in the host's."""
+    of_host, of_partners = _languages(engine)
+    if kind != PERSON:
+        return words(names.firms(of_host, numbers, engine.streams, "trader" if kind == TRADER else "firm"))
+    language = np.append(of_partners, of_host)[engine.society.people.home[numbers]]
     made = np.full(len(numbers), "", dtype=object)
-    for spoken in sorted(set(languages[home].tolist())):
-        here = np.flatnonzero(languages[home] == spoken)
-        made[here] = make(
-            spoken, numbers[here], engine.streams, {TRADER: "trader", PERSON: "person", FIRM: "firm"}[kind]
-        )
+    for spoken in sorted(set(language.tolist())):
+        here = np.flatnonzero(language == spoken)
+        made[here] = names.people(spoken, numbers[here], engine.streams, "person")
     return made
 
 
-def _language(engine: Engine) -> str:
+@lru_cache(maxsize=2)
+def _languages(engine: Engine) -> tuple[str, Words]:
     table = reference.load("administrations")
-    return str(table.loc[table["code"] == engine.region.host.place, "language"].iloc[0])
+    of_host = table.loc[table["code"] == engine.region.host.place, "language"]
+    return str(of_host.iloc[0]), engine.region.partner_table["language"].to_numpy(dtype=object)
 
 
 def confused(engine: Engine, entities: Ints) -> Ints:

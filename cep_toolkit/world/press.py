@@ -36,8 +36,8 @@ def items(engine: Engine) -> Columns:
     Columns
         ``key``; ``topic``; ``incident`` (place in ``incidents``, -1 for none); ``publisher``; ``day`` of
         publication and ``told`` (the day it speaks of); ``administration`` and ``office`` (whose town it names);
-        ``goods``, ``quantity``, ``unit``; ``right`` (quantity before it was changed); ``conveyance``; ``event``, ``result``,
-        ``trend`` (words, empty for none).
+        ``goods``, ``quantity``, ``unit``; ``right`` (quantity before it was changed); ``conveyance``; ``event``,
+        ``result``, ``trend`` (words, empty for none).
     """
     firsts = _firsts(engine)
     again = _again(engine, firsts)

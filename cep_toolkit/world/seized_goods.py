@@ -14,7 +14,7 @@ from cep_toolkit.world.arrays import Columns, words
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.region import Floats
-from cep_toolkit.world.typologies.counterfeits import BRANDED, LARGEST_KG
+from cep_toolkit.world.typologies.counterfeits import carries_brands
 
 Words = NDArray[np.object_]
 
@@ -105,7 +105,7 @@ def named(engine: Engine, group: Words, line: Ints, kg: Floats, stream: Words) -
     """Return goods of known lines and mass, as a seizure names them."""
     lines, own = engine.region.lines, _own_words(engine)
     each = lines["kg_per_unit"].to_numpy(dtype=float)[line]
-    weighed = (lines["unit"] == "kg").to_numpy()[line]
+    weighed = (lines["unit"].map(UNITS) == "kg").to_numpy()[line]
     listed = (own.group[line] == group) & ~weighed
     per_unit = np.where(weighed, 1.0, each)
     unit = np.where(listed, own.unit[line], lines["unit"].map(UNITS).to_numpy(dtype=object)[line])
@@ -150,12 +150,12 @@ def tariff_groups(engine: Engine) -> Mapping[str, Ints]:
     lines = engine.region.lines
     fitting = {
         "CITES": lines["permit"] == "CITES",
-        "IPR": lines["chapter"].isin(BRANDED) & lines["unit"].isin(["u", "pa"]) & (lines["kg_per_unit"] <= LARGEST_KG),
+        "IPR": carries_brands(lines),
         "precursors": lines["permit"] == "precursor",
         "tobacco": lines["heading"].isin(["2402", "2403", "2404"]),
         OTHER: (lines["permit"] == "") & (lines["duty_rate"] + lines["vat_rate"] >= LEAST_DUTY),
     }
-    found = {group: np.flatnonzero(fits) for group, fits in fitting.items()}
+    found = {group: np.flatnonzero(np.asarray(fits)) for group, fits in fitting.items()}
     return {group: places for group, places in found.items() if len(places)}
 
 

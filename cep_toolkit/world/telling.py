@@ -46,13 +46,12 @@ def texts(engine: Engine, rows: Known, told: Columns) -> list[str]:
     in_kind = np.array([bool(table["quantity"].get(word, False)) for word in kinds()])[rows.kind]
     key = told["key"]
     goods = _goods(engine, rows)
-    names = np.where(told["named"], entity_names(engine, rows.subject), NOT_NAMED)
     lines = engine.region.lines
     facts = {
         "date": written_days(told["heard"]),
         "day": written_days(rows.day),
         "place": _places(engine, rows),
-        "subject": names,
+        "subject": np.where(told["named"], told["subject"], NOT_NAMED),
         "other": _others(engine, rows, goods.relation),
         "goods": words(text.short_names(lines["description"].iloc[goods.line])),
         "amount": np.where(in_kind, _quantities(engine, rows, goods.line), _sums(engine, rows.amount)),

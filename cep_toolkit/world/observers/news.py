@@ -56,7 +56,7 @@ def table(engine: Engine) -> pd.DataFrame:
         "language": pd.Categorical(publishers["language"].to_numpy(dtype=object)[of]),
         "headline": _texts(engine, "headline_", made, facts),
         "text": _texts(engine, "story_", made, facts),
-        "topic": pd.Categorical(made["topic"]),
+        "topic": pd.Categorical(np.where(made["topic"] == "repeat", "seizure", made["topic"])),
         "administration": arrays.categories(made["administration"], territories(engine).codes),
         **_placed(engine, made),
         "source_grade": _grades(engine)[of],

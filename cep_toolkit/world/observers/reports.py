@@ -60,6 +60,7 @@ def table(engine: Engine) -> pd.DataFrame:
     told = taken(told, np.lexsort((told["report_id"], told["day"])))
     rows = rows.at(told["row"])
     named = told["named"]
+    told["subject"] = np.where(named, entity_names(engine, rows.subject), "")
     shown = told | {
         "date": arrays.dates(FIRST_DAY, told["day"]),
         "source_id": _source_codes(engine, told),
@@ -67,7 +68,6 @@ def table(engine: Engine) -> pd.DataFrame:
         "information_grade": told["information_grade"] + 1,
         "handling_code": told["handling_code"] + 1,
         "subject_id": np.where(named, entity_ids(engine, rows.subject), ""),
-        "subject": np.where(named, entity_names(engine, rows.subject), ""),
         "text": telling.texts(engine, rows, told),
         PLOT: _plots(engine, rows, made),
         ACT: np.where(rows.act >= 0, words(kinds())[made.kind[rows.act]], ""),

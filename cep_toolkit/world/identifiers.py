@@ -56,6 +56,35 @@ class PublicIds:
         return np.asarray(high * self._low + low).astype(np.int64)
 
 
+def from_keys(keys: NDArray[np.uint64], digits: int = 8) -> NDArray[np.int64]:
+    """Return public numbers of rows that have a key and no internal number, all different.
+
+    What is drawn and what is inserted share them: a number depends on its key alone, save that of two keys with the
+    same number the larger one moves on.
+
+    Examples
+    --------
+    >>> from_keys(np.array([7, 90000007, 8], dtype=np.uint64)).tolist()
+    [10000007, 10000009, 10000008]
+    """
+    first = 10 ** (digits - 1)
+    order = np.argsort(keys, kind="stable")
+    taken: dict[int, None] = {}
+    numbers = (keys[order] % np.uint64(9 * first)).astype(np.int64)
+    if len(np.unique(numbers)) == len(numbers):
+        made = numbers
+    else:
+        for number in numbers.tolist():
+            free = number
+            while free in taken:
+                free = (free + 1) % (9 * first)
+            taken[free] = None
+        made = np.array(list(taken), dtype=np.int64)
+    result = np.empty_like(made)
+    result[order] = made + first
+    return result
+
+
 def _below(size: np.uint64, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return mixed bits brought below ``size`` without a division (Lemire, 2019)."""
     return np.asarray((mixed >> np.uint64(32)) * size >> np.uint64(32))

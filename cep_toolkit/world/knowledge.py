@@ -11,11 +11,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cep_toolkit.world import arrays
+from cep_toolkit.world.acts import acts, kinds
 from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.known import HOW, NOTHING, TELLS
+from cep_toolkit.world.naming import entity_ids
 from cep_toolkit.world.plots import names
 from cep_toolkit.world.population import Ints
+from cep_toolkit.world.reality import FIRST_DAY
 from cep_toolkit.world.traffic.after import After
+from cep_toolkit.world.versions import as_said
+from cep_toolkit.world.witnesses import known
 
 HONEST_REASONS = ("bulk_contract", "new_supplier", "related_party", "season_end", "stock_lot")
 LARGE_FOR_THE_GOODS = 1.2
@@ -63,6 +70,37 @@ def of_movements(engine: Engine, made: After[Any, Any], likely: NDArray[np.objec
         decoy = (made.typology == place) & ~made.guilty
         reason[decoy] = plots.reason[made.plot[decoy]]
     return reason
+
+
+def of_acts(engine: Engine) -> pd.DataFrame:
+    """Return who knows what of every act, and what is said of acts that never were.
+
+    Returns
+    -------
+    DataFrame
+        ``key``; ``act`` (key of the act, 0 for none), ``plot`` (empty for none); ``person`` (who knows, empty for a
+        document), ``how`` (``did``, ``took_part``, ``saw``, ``was_told``, ``document``); the version: ``kind`` (of
+        act, ``nothing`` where it is denied), ``subject``, ``other``, ``date``, ``amount`` (reference currency);
+        ``tells`` (``true``, ``error`` or ``lie``).
+    """
+    made, real = as_said(engine, known(engine)), acts(engine)
+    behind = made.act >= 0
+    typology = np.where(behind, real.typology[made.act], -1).astype(np.int8)
+    return pd.DataFrame(
+        {
+            "key": made.key,
+            "act": np.where(behind, real.key[made.act], np.uint64(0)),
+            "plot": names(engine.plots, typology, real.plot[made.act]),
+            "person": entity_ids(engine, made.person),
+            "how": arrays.categories(made.how, list(HOW)),
+            "kind": arrays.categories(np.where(made.kind == NOTHING, len(kinds()), made.kind), [*kinds(), "nothing"]),
+            "subject": entity_ids(engine, made.subject),
+            "other": entity_ids(engine, made.other),
+            "date": arrays.dates(FIRST_DAY, made.day),
+            "amount": made.amount,
+            "tells": arrays.categories(made.tells, list(TELLS)),
+        }
+    )
 
 
 def _reason(engine: Engine, made: Consignments, hit: Ints) -> np.ndarray[tuple[int], np.dtype[np.object_]]:

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 CHECKSUMS = "checksums.txt"
 COLUMNS = {
+    "act_kinds": "act group content person:flag quantity:flag rumour reported:float",
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float tariff_level:float vat_rate:float",
     "cargo_forms": "hs form setpoint:float remark",
     "columns": "table column unit meaning rule",
-    "commodities": "group type unit median_quantity:float spread:float value_per_unit:float hs weight:float streams",
-    "concealments": "stream group text",
+    "commodities": "group type unit median_quantity:float spread:float value_per_unit:float hs weight:float streams "
+    "bulky:flag",
+    "concealments": "stream group text conveyances",
     "control_remarks": "kind part:int text",
     "disputed_pairs": "hs neighbour ruling:flag ground",
     "field_figures": "figure meaning value:float low:float high:float source",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
-from string import Formatter
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cep_toolkit.world import names, reference
@@ -62,6 +60,23 @@ def goods(line: Ints, vague: NDArray[np.bool_], draw: NDArray[np.uint64]) -> NDA
     return _place_of_phrase()[start[line, column] + (draw % some).astype(np.int64)]
 
 
+def short_names(descriptions: Iterable[str]) -> list[str]:
+    """Return goods as one names them inside a sentence, from the descriptions of a tariff.
+
+    Examples
+    --------
+    >>> short_names(["Live parrots, macaws and other psittacines", "T-shirts of cotton", "Other hand tools"])
+    ['live parrots', 'T-shirts of cotton', 'hand tools']
+    """
+    return [_short(str(text)) for text in descriptions]
+
+
+def _short(description: str) -> str:
+    first = description.partition(",")[0]
+    words = (first if " " in first else description).removeprefix("Other ")
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
+
+
 def letters(draw: NDArray[np.uint64], width: int) -> NDArray[np.uint8]:
     """Return capital letters for each row, as character codes (rows, width)."""
     places = [(draw // np.uint64(26**i)) % np.uint64(26) for i in range(width)]
@@ -81,7 +96,7 @@ def means(streams: Streams, each: int) -> list[str]:
     return made
 
 
-def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame) -> list[str]:
+def fill(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams, facts: pd.DataFrame) -> list[str]:
     """Return one text a row: a phrase of each part of ``kind``, with the row's facts put in.
 
     Parameters
@@ -96,37 +111,39 @@ def fill(kind: str, bank: str, ids: Ints, streams: Streams, facts: pd.DataFrame)
     facts : DataFrame
         One column a placeholder.
     """
-    table = reference.load(bank)
-    parts = [_forms(tuple(rows["text"])) for _, rows in table[table["kind"] == kind].groupby("part")]
-    given = {str(name): pa.array(facts[name].astype("str"), pa.large_string()) for name in facts}
-    made = []
-    for place, forms in enumerate(parts):
-        pick = streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms))
-        made += [*_filled(forms, pick.astype(np.int64), given), pa.scalar(" ", pa.large_string())]
-    texts = pc.binary_join_element_wise(*made[:-1], pa.scalar("", pa.large_string()))
-    return list(texts.to_numpy(zero_copy_only=False).tolist())
+    return filled(wordings(kind, bank, ids, streams), {str(name): facts[name].tolist() for name in facts})
 
 
-def _filled(forms: list[str], pick: Ints, given: Mapping[str, pa.Array]) -> list[pa.Array]:
-    """Return pieces that put together are the chosen forms with their facts: a text, a fact, a text, ..."""
-    names = {name: place for place, name in enumerate(["", *given])}
-    used, pick = np.unique(pick, return_inverse=True)
-    split = [_split(forms[place]) for place in used.tolist()]
-    facts = pa.concat_arrays([pa.array([""] * len(pick), pa.large_string()), *given.values()])
-    pieces: list[pa.Array] = []
-    for place in range(max(map(len, split))):
-        here = [form[place] if place < len(form) else ("", "") for form in split]
-        pieces.append(pa.array([literal for literal, _ in here], pa.large_string()).take(pa.array(pick)))
-        which = np.array([names[name] for _, name in here])
-        if which.any():
-            pieces.append(facts.take(pa.array(which[pick] * len(pick) + np.arange(len(pick)))))
-    return pieces
+def wordings(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams) -> list[str]:
+    """Return one text a row with its placeholders: a phrase of each part of ``kind``."""
+    parts = _parts(bank, kind)
+    picks = [
+        streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms)) for place, forms in enumerate(parts)
+    ]
+    chosen = ([forms[pick] for pick in of_part.tolist()] for forms, of_part in zip(parts, picks, strict=True))
+    return [" ".join(wording) for wording in zip(*chosen, strict=True)]
+
+
+def worded(kinds: NDArray[Any], bank: str, ids: NDArray[np.integer], streams: Streams) -> NDArray[np.object_]:
+    """Return one text a row with its placeholders, where every row has a kind of its own."""
+    made = np.full(len(kinds), "", dtype=object)
+    for kind in sorted(set(kinds.tolist())):
+        here = np.flatnonzero(kinds == kind)
+        made[here] = wordings(kind, bank, ids[here], streams)
+    return made
+
+
+def filled(wording: Iterable[str], facts: Mapping[str, Any]) -> list[str]:
+    """Return texts with the facts of each row put in place of its placeholders."""
+    names = list(facts)
+    rows = zip(*facts.values(), strict=True)
+    return [each.format_map(dict(zip(names, row, strict=True))) for each, row in zip(wording, rows, strict=True)]
 
 
 @cache
-def _split(form: str) -> list[tuple[str, str]]:
-    """Return each stretch of text in a form with the fact that follows it, or nothing."""
-    return [(literal, name or "") for literal, name, _, _ in Formatter().parse(form)]
+def _parts(bank: str, kind: str) -> list[list[str]]:
+    table = reference.load(bank)
+    return [_forms(tuple(rows["text"])) for _, rows in table[table["kind"] == kind].groupby("part")]
 
 
 @cache

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, knowledge, plots, true_movements
+from cep_toolkit.world import arrays, knowledge, plots, true_movements, true_records
 from cep_toolkit.world.acts import NOWHERE, acts, kinds
 from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.engine import Engine, engine_of
@@ -112,6 +112,26 @@ class Truth:
         made_all = pd.concat(parts, ignore_index=True)
         public = declarations.ids(engine).public(made_all.pop("number").to_numpy())
         return made_all.assign(declaration_id=public)
+
+    @cached_property
+    def known_acts(self) -> pd.DataFrame:
+        """Who knows what of each act, and how truly they tell it; see ``world.knowledge.of_acts``."""
+        return knowledge.of_acts(self._engine)
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """What is so of each intelligence report; see ``world.true_records``."""
+        return true_records.reports(self._engine)
+
+    @cached_property
+    def news(self) -> pd.DataFrame:
+        """Which items tell of one event; see ``world.true_records``."""
+        return true_records.news(self._engine)
+
+    @cached_property
+    def reporting(self) -> pd.DataFrame:
+        """How many seizures each administration made, and how it reports them; see ``world.true_records``."""
+        return true_records.reporting(self._engine)
 
     @cached_property
     def traces(self) -> dict[str, pd.DataFrame]:

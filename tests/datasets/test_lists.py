@@ -36,7 +36,7 @@ def test_no_row_stands_twice(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(KEYS))
 def test_texts_are_plain_and_name_no_group_of_people(name: str) -> None:
-    for column in reference.load(name).select_dtypes(exclude="number"):
+    for column in reference.load(name).select_dtypes(include="str"):
         for text in reference.load(name)[column]:
             assert text.isascii(), text
             assert text == " ".join(text.split()) != "", text
@@ -89,12 +89,39 @@ def test_every_stream_has_places_of_hiding(stream: str, group: str) -> None:
 def test_places_of_hiding_read_after_in() -> None:
     table = reference.load("concealments")
     assert set(table["stream"]) == STREAMS
-    assert set(table["group"]) == OWN_PLACES | {"general"}
+    assert set(table["group"]) == OWN_PLACES | {"general", "bulk"}
     assert table["text"].str.fullmatch(r"(?:an?|the) [a-z' -]+").all()
 
 
 def test_places_of_hiding_of_their_own_belong_to_groups_of_commodities() -> None:
-    assert set(reference.load("concealments")["group"]) - {"general"} <= set(reference.load("commodities")["group"])
+    assert set(reference.load("concealments")["group"]) - {"general", "bulk"} <= set(
+        reference.load("commodities")["group"]
+    )
+
+
+def test_every_place_of_hiding_belongs_to_a_conveyance() -> None:
+    for text in reference.load("concealments")["conveyances"]:
+        assert all(re.fullmatch(r"an? [a-z0-9 -]+", conveyance) for conveyance in text.split(";"))
+
+
+def test_bulky_goods_are_found_where_loads_are() -> None:
+    goods, places = reference.load("commodities"), reference.load("concealments")
+    bulky = goods[goods["bulky"]]
+    assert 5 <= len(bulky) < len(goods) / 3
+    with_room = set(places.loc[places["group"] == "bulk", "stream"])
+    assert with_room == STREAMS - {"post", "traveller"}
+
+
+def test_every_kind_of_act_can_be_told_and_every_group_is_known() -> None:
+    from cep_toolkit.world.acts import kinds
+
+    table = reference.load("act_kinds")
+    assert sorted(table["act"]) == sorted(kinds())
+    assert set(table["group"]) - {""} <= GROUPS
+    told = set(reference.load("report_phrases")["kind"])
+    assert {f"content_{content}" for content in table["content"]} <= told
+    assert set(table["rumour"]) == {"none", "person", "trader"}
+    assert table["reported"].between(0, 1).all()
 
 
 def test_publishers_are_invented_where_they_appear() -> None:
@@ -135,7 +162,7 @@ def test_no_list_names_a_currency() -> None:
     own = set(reference.load("administrations")["currency_name"])
     words = own | {"dollar", "dollars", "euro", "euros", "pound", "pounds", "yen", "franc", "francs", "rouble"}
     for name in KEYS:
-        for text in reference.load(name).select_dtypes(exclude="number").stack():
+        for text in reference.load(name).select_dtypes(include="str").stack():
             assert not words & set(re.findall("[a-z]+", text.lower())), text
 
 

@@ -81,7 +81,18 @@ def test_an_added_typology_that_casts_nobody_changes_nothing(
     alone: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = (*TYPOLOGIES, Unused())
-    for module in ("engine", "consignments", "acts", "naming", "truth", "observers.behind"):
+    for module in (
+        "engine",
+        "consignments",
+        "acts",
+        "naming",
+        "truth",
+        "finds",
+        "witnesses",
+        "telling",
+        "observers.behind",
+        "observers.reports",
+    ):
         monkeypatch.setattr(f"cep_toolkit.world.{module}.TYPOLOGIES", more)
     assert made(list(tables())) == alone
 

@@ -25,12 +25,15 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         declarations,
         links,
         manifests,
+        news,
         parcels,
         partner_statistics,
         payments,
         people,
         refunds,
         registers,
+        reports,
+        seizures,
         trader_history,
         transits,
         travellers,
@@ -64,6 +67,9 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
         "trader_history": trader_history.table,
         "calls": calls.table,
         "payments": payments.table,
+        "seizures": seizures.table,
+        "news": news.table,
+        "reports": reports.table,
     }
 
 

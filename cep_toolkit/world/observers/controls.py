@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -19,6 +22,7 @@ from cep_toolkit.world.reality import FIRST_DAY
 KINDS = ("audit", "documents", "physical", "scan")
 FINDINGS = ("brand", "classification", "none", "origin", "other", "prohibited", "quantity", "value")
 WITH_DUTY = ("classification", "origin", "prohibited", "quantity", "value")
+SELECTED_BY = ("officer", "random", "rule")
 CARRIED_OUT = 0.92
 ON_AN_OFFICERS_OWN = 0.004
 HONEST_ERROR = 0.02
@@ -28,7 +32,7 @@ DAYS = {"audit": 45, "documents": 2, "physical": 1, "scan": 0}
 
 def table(engine: Engine) -> pd.DataFrame:
     """Return the controls of the year."""
-    parts = list(each_block(engine, lambda number: _of_block(engine, declarations.block(engine, number))))
+    parts = list(each_block(engine, partial(_of_block, engine)))
     made = pd.concat(parts, ignore_index=True)
     made = made.sort_values(["day", "control_id"], ignore_index=True)
     made.insert(2, "date", arrays.dates(FIRST_DAY, made.pop("day").to_numpy()))
@@ -36,24 +40,68 @@ def table(engine: Engine) -> pd.DataFrame:
     return made.drop(columns=list(FACTS))
 
 
-def _of_block(engine: Engine, block: Block) -> pd.DataFrame:
+@dataclass(frozen=True)
+class CarriedOut:
+    """The controls of one block; every field is an array.
+
+    Parameters
+    ----------
+    hit : array
+        Place of the declaration in its block.
+    made : Consignments
+        The consignments controlled.
+    owed : array
+        What is owed on what was said, in minor units.
+    kind, finding : array
+        Places in ``KINDS`` and ``FINDINGS``.
+    selected_by : array of str
+    day : array
+        Days since the first of the year.
+    """
+
+    hit: Ints
+    made: Consignments
+    owed: Ints
+    kind: Ints
+    finding: Ints
+    selected_by: NDArray[np.object_]
+    day: Ints
+
+
+@lru_cache(maxsize=16)
+def carried_out(engine: Engine, number: int) -> CarriedOut:
+    """Return the controls of a block and what each found; the last ones are kept, for the tables that share them."""
+    block = declarations.block(engine, number)
     hit, own = _controlled(engine, block)
-    made, lane, rule, owed = block.made.at(hit), block.lane[hit], block.rule[hit], block.declared.owed[hit]
+    made, rule = block.made.at(hit), block.rule[hit]
     rows = made.rows
     u = {w: engine.streams.uniform("control", w, ids=rows.number) for w in ("kind", "found", "error", "days")}
-    kind = _kind(lane, own, u["kind"])
-    finding = _finding(made, kind, u["found"], u["error"])
+    kind = _kind(block.lane[hit], own, u["kind"])
     by = np.where(rule == lanes.RULES.index("random"), 1, 2)
     wait = np.array([DAYS[name] for name in KINDS])[kind] * (1 + engine.knobs.delay)
+    return CarriedOut(
+        hit=hit,
+        made=made,
+        owed=block.declared.owed[hit],
+        kind=kind,
+        finding=_finding(made, kind, u["found"], u["error"]),
+        selected_by=np.array(SELECTED_BY, dtype=object)[np.where(own, 0, by)],
+        day=rows.day + np.rint(u["days"] * wait).astype(np.int64),
+    )
+
+
+def _of_block(engine: Engine, place: int) -> pd.DataFrame:
+    done = carried_out(engine, place)
+    made, rows = done.made, done.made.rows
     return pd.DataFrame(
         {
             "control_id": PublicIds(engine.streams, "control").public(rows.number),
             "declaration_id": declarations.ids(engine).public(rows.number),
-            "day": rows.day + np.rint(u["days"] * wait).astype(np.int64),
-            "kind": arrays.categories(kind, list(KINDS)),
-            "selected_by": arrays.categories(np.where(own, 0, by), ["officer", "random", "rule"]),
-            "finding": arrays.categories(finding, list(FINDINGS)),
-            "additional_duty": _additional(engine, made, owed, finding),
+            "day": done.day,
+            "kind": arrays.categories(done.kind, list(KINDS)),
+            "selected_by": pd.Categorical(done.selected_by, categories=pd.Index(SELECTED_BY, dtype="str")),
+            "finding": arrays.categories(done.finding, list(FINDINGS)),
+            "additional_duty": _additional(engine, made, done.owed, done.finding),
             "packages": rows.packages,
             "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)],
             "officer": registers.officer_names(engine, shipping.office(engine, rows.trader, rows.mode)),

@@ -71,7 +71,7 @@ def _parties(engine: Engine, made: Cargo) -> dict[str, Any]:
     to_order = (made.mode == shipping.SEA) & (streams.uniform("to order", ids=number) < TO_ORDER)
     told["consignee"] = np.where(to_order, 1 + number % len(ORDERS), told["consignee"])
     told["notify"] = np.where((u < SAME) & ~to_order, 0, told["notify"])
-    return {column: arrays.taken(words, place) for column, place in told.items()}
+    return {column: arrays.picked(words, place) for column, place in told.items()}
 
 
 def _sellers(engine: Engine, made: Cargo, names: list[str]) -> Ints:

@@ -34,6 +34,7 @@ def table(engine: Engine) -> pd.DataFrame:
     label = in_currency(engine, said.value, rows.day, rows.origin)
     limit = DE_MINIMIS / engine.region.host_rate
     selected = _selected(engine, rows, label, limit)
+    finding = _finding(engine, made, selected)
     table = pd.DataFrame(
         {
             "parcel_id": movements(engine, PARCELS).public(rows.number),
@@ -50,11 +51,19 @@ def table(engine: Engine) -> pd.DataFrame:
             "dutiable": label.in_host >= limit,
             "gift": said.gift,
             "selected": selected,
-            "finding": _finding(engine, made, selected),
+            "finding": arrays.categories(finding + 1, ["", *FINDINGS]),
             **behind.hidden(engine, made.typology, made.plot),
         }
     )
     return ledger.by_day(table, rows.day)
+
+
+def caught(engine: Engine) -> Ints:
+    """Return the places of the parcels opened in which the goods of a guilty trade were found."""
+    made = parcels_of(engine)
+    label = in_currency(engine, made.said.value, made.rows.day, made.rows.origin)
+    selected = _selected(engine, made.rows, label, DE_MINIMIS / engine.region.host_rate)
+    return np.flatnonzero(made.guilty & (_finding(engine, made, selected) == FINDINGS.index("value")))
 
 
 def _senders(engine: Engine, rows: Parcels) -> NDArray[np.object_]:
@@ -83,9 +92,10 @@ def _selected(engine: Engine, rows: Parcels, label: Money, limit: float) -> NDAr
     return np.asarray(engine.streams.uniform("parcel", "selected", ids=rows.number) < chance)
 
 
-def _finding(engine: Engine, made: After[Parcels, Labelled], selected: NDArray[np.bool_]) -> pd.Categorical:
+def _finding(engine: Engine, made: After[Parcels, Labelled], selected: NDArray[np.bool_]) -> Ints:
+    """Return what was found in the parcels opened, -1 for the others."""
     u = {w: engine.streams.uniform("parcel", w, ids=made.rows.number) for w in ("found", "error")}
     found = behind.found(made.typology, made.guilty, np.full(len(selected), "parcel", dtype=object), u["found"])
     code: Ints = np.where(u["error"] < HONEST_ERROR, FINDINGS.index("other"), FINDINGS.index("none"))
     code = np.where(found == "value", FINDINGS.index("value"), code)
-    return arrays.categories(np.where(selected, code + 1, 0), ["", *FINDINGS])
+    return np.where(selected, code, -1)

@@ -103,12 +103,21 @@ def _explained(
     return reason, arrays.optional("RP", number, DIGITS)
 
 
+def caught(engine: Engine) -> Ints:
+    """Return the places of the movements whose control on arrival found goods missing."""
+    made = transits_of(engine)
+    arrival = np.full(len(made.guilty), "arrival", dtype=object)
+    u = engine.streams.uniform("transit", "found", ids=made.rows.number)
+    return np.flatnonzero(behind.found(made.typology, made.guilty, arrival, u) != "")
+
+
 def _result(engine: Engine, made: After[Transits, Arrived], known: NDArray[np.bool_], report: Any) -> Ints:
     """Return how the movement ended; who cannot explain what looks odd is asked more often."""
     late, light, resealed = _odd(made)
-    u = {w: engine.streams.uniform("transit", w, ids=made.rows.number) for w in ("found", "inquiry")}
-    arrival = np.full(len(late), "arrival", dtype=object)
-    found = behind.found(made.typology, made.guilty, arrival, u["found"]) != ""
+    found = np.zeros(len(late), dtype=bool)
+    found[caught(engine)] = True
     unexplained = (late | light | resealed) & (np.asarray(report) == "")
-    asked = u["inquiry"] < np.where(unexplained, INQUIRY_WHEN_ODD, INQUIRY)
+    asked = engine.streams.uniform("transit", "inquiry", ids=made.rows.number) < np.where(
+        unexplained, INQUIRY_WHEN_ODD, INQUIRY
+    )
     return np.where(~known | found | asked, 2, np.where(late, 1, 0))

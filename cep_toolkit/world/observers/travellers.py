@@ -61,6 +61,13 @@ def table(engine: Engine) -> pd.DataFrame:
     return ledger.by_day(table, rows.day)
 
 
+def caught(engine: Engine) -> Ints:
+    """Return the places of the journeys whose control found the cash of a guilty traveller."""
+    made = journeys_of(engine)
+    control = _control(engine, made.rows, made.said, _booked(engine, made.rows, made.said))
+    return np.flatnonzero(made.guilty & (_finding(engine, made, control) == FINDINGS.index("cash")))
+
+
 def _service(engine: Engine, rows: Journeys) -> pd.Categorical:
     """Return flights and ferries such as ``"FL 143"``; ferries join coasts alone."""
     offices = reference.load("offices")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from cep_toolkit.world.plots import Plots
 from cep_toolkit.world.population import Ints
@@ -15,6 +17,7 @@ from cep_toolkit.world.society import Society
 from cep_toolkit.world.typology import Side, Typology
 
 BRANDED = ("33", "42", "61", "62", "64", "65", "85", "87", "90", "91", "95")
+LARGEST_KG = 50.0
 CHEAPEST = 0.75
 
 
@@ -33,12 +36,17 @@ class Counterfeits(Typology):
 
     def eligible(self, society: Society) -> Floats:
         """Consumer goods of the kinds that carry brands."""
-        lines = society.region.lines
-        branded = lines["chapter"].isin(BRANDED) & lines["unit"].isin(["u", "pa", "kg"])
-        return np.where(branded.to_numpy(), 1.0, 0.0)[society.population.relations.line]
+        branded = carries_brands(society.region.lines)
+        return np.where(branded, 1.0, 0.0)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Nothing false is said of the price: it is low because the goods are imitations. The words are general."""
         kept = 1 - CHEAPEST * plots.strength[plot]
         said.invoice[hit] = np.maximum(np.rint(said.invoice[hit] * kept), 1).astype(np.int64)
         said.vague[hit] |= plots.number[plot] % 4 > 0
+
+
+def carries_brands(lines: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which lines of a tariff are goods of the kinds that carry brands; nobody imitates a car."""
+    branded = lines["chapter"].isin(BRANDED) & lines["unit"].isin(["u", "pa", "kg"])
+    return np.asarray(branded & ((lines["unit"] == "kg") | (lines["kg_per_unit"] <= LARGEST_KG)))

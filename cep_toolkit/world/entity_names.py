@@ -7,9 +7,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cep_toolkit.world import names, reference
+from cep_toolkit.world import names
 from cep_toolkit.world.arrays import words
 from cep_toolkit.world.engine import Engine
+from cep_toolkit.world.naming import OF_KIND
+from cep_toolkit.world.observers import registers
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.society import FIRM, KINDS, PERSON, TRADER, entity
 
@@ -30,23 +32,15 @@ def entity_names(engine: Engine, entities: Ints) -> Words:
 
 
 def _named(engine: Engine, kind: int, numbers: Ints) -> Words:
-    """Return the names of some of one kind: people's in the language of their home, firms' in the host's."""
-    of_host, of_partners = _languages(engine)
-    if kind != PERSON:
-        return words(names.firms(of_host, numbers, engine.streams, "trader" if kind == TRADER else "firm"))
-    language = np.append(of_partners, of_host)[engine.society.people.home[numbers]]
+    """Return the names of some of one kind, in the language of each one's home."""
+    make = names.people if kind == PERSON else names.firms
+    spoken = words([registers.languages()[code] for code in engine.region.places])
+    language = spoken[engine.society.home(kind, numbers) + 1]
     made = np.full(len(numbers), "", dtype=object)
-    for spoken in sorted(set(language.tolist())):
-        here = np.flatnonzero(language == spoken)
-        made[here] = names.people(spoken, numbers[here], engine.streams, "person")
+    for each in sorted(set(language.tolist())):
+        here = np.flatnonzero(language == each)
+        made[here] = make(each, numbers[here], engine.streams, OF_KIND[kind])
     return made
-
-
-@lru_cache(maxsize=2)
-def _languages(engine: Engine) -> tuple[str, Words]:
-    table = reference.load("administrations")
-    of_host = table.loc[table["code"] == engine.region.host.place, "language"]
-    return str(of_host.iloc[0]), engine.region.partner_table["language"].to_numpy(dtype=object)
 
 
 def confused(engine: Engine, entities: Ints) -> Ints:

@@ -46,10 +46,10 @@ def found(engine: Engine) -> Columns:
 
 
 def group_of(typology: NDArray[np.int8]) -> Words:
-    """Return the commodity group of what each typology's act brings to light; empty where nothing is taken."""
+    """Return the commodity group of what each typology's act brings to light; empty for nothing, or no typology."""
     table = reference.load("act_kinds")
     group = dict(zip(table["act"], table["group"], strict=True))
-    return words([group.get(each.act, "") for each in TYPOLOGIES])[typology]
+    return words([*(group.get(each.act, "") for each in TYPOLOGIES), ""])[typology]
 
 
 def _consignments(engine: Engine, number: int) -> Columns:
@@ -127,6 +127,7 @@ def _journeys(engine: Engine) -> Columns:
     return _rows(
         engine, made.typology[hit], made.plot[hit], rows.number[hit], rows.day[hit],
         stream=np.full(len(hit), "traveller", dtype=object),
+        group=np.full(len(hit), "currency", dtype=object),
         worth=made.said.carried[hit],
         departure=place,
         origin=place,
@@ -144,7 +145,7 @@ def _rows(
         "key": engine.streams.mixed("find", ids=number * MOST_TYPOLOGIES + typology),
         "day": day,
         "plot": plots.names(engine.plots, typology, plot),
-        "act": words([each.act for each in TYPOLOGIES])[typology],
+        "act": words([*(each.act for each in TYPOLOGIES), ""])[typology],
         "group": group_of(typology),
         "worth": _worth(engine, typology, number),
     }
@@ -163,8 +164,9 @@ def _worth(engine: Engine, typology: NDArray[np.int8], number: Ints) -> Floats:
     main = np.flatnonzero(np.isin(made.kind, [kinds().index(each.act) for each in TYPOLOGIES]))
     names = made.movement[main] * len(TYPOLOGIES) + made.typology[main]
     order = np.argsort(names)
-    place = np.searchsorted(names[order], number * len(TYPOLOGIES) + typology)
-    return np.asarray(made.amount[main[order[place]]] if len(number) else np.zeros(0))
+    wanted = np.where(typology < 0, -1, number * len(TYPOLOGIES) + typology)
+    place = np.minimum(np.searchsorted(names[order], wanted), len(order) - 1)
+    return np.where(typology < 0, 0.0, made.amount[main[order[place]]]) if len(order) else np.zeros(len(number))
 
 
 def _with_goods(engine: Engine, made: Columns) -> Columns:

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cep_toolkit.world import Scenario
+from cep_toolkit.world import Scenario, World
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.entity_names import confused, entity_names
 from cep_toolkit.world.known import HOW, TELLS
-from cep_toolkit.world.society import KINDS, PERSON, TRADER, entity
+from cep_toolkit.world.naming import entity_ids
+from cep_toolkit.world.society import FIRM, KINDS, PERSON, TRADER, entity
 from cep_toolkit.world.truth import Truth
 from cep_toolkit.world.witnesses import known
 
@@ -99,3 +100,10 @@ def test_a_name_is_confused_with_one_that_begins_alike() -> None:
     assert (other % KINDS == some % KINDS).all()
     pairs = zip(entity_names(engine, some), entity_names(engine, other), strict=True)
     assert np.mean([a[:2] == b[:2] for a, b in pairs]) > 0.8
+
+
+def test_every_firm_is_called_as_in_the_register(world: World, scenario: Scenario) -> None:
+    engine = Engine(scenario)
+    every = entity(FIRM, np.arange(len(engine.society.firm_kind)))
+    called = world.firms.set_index("firm_id")["name"]
+    assert (called[entity_ids(engine, every)].to_numpy() == entity_names(engine, every)).all()

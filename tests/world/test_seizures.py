@@ -142,6 +142,14 @@ def test_finds_leave_a_trace_and_are_those_of_the_guilty(engines: list[Engine]) 
     assert total > 60
 
 
+def test_cash_that_was_forgotten_is_seized_like_cash_that_was_hidden(engines: list[Engine]) -> None:
+    plots = np.concatenate(
+        [finds.found(engine)["plot"][finds.found(engine)["group"] == "currency"] for engine in engines]
+    )
+    assert (plots == "").any()
+    assert (plots != "").any()
+
+
 def test_no_form_tells_finds_apart(pooled: pd.DataFrame) -> None:
     planted = (pooled[PLOT] != "").to_numpy()
     assert planted.sum() > 60

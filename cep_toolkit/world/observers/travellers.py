@@ -62,10 +62,10 @@ def table(engine: Engine) -> pd.DataFrame:
 
 
 def caught(engine: Engine) -> Ints:
-    """Return the places of the journeys whose control found the cash of a guilty traveller."""
+    """Return the places of the journeys whose control found cash not declared, of who hid it or forgot it."""
     made = journeys_of(engine)
     control = _control(engine, made.rows, made.said, _booked(engine, made.rows, made.said))
-    return np.flatnonzero(made.guilty & (_finding(engine, made, control) == FINDINGS.index("cash")))
+    return np.flatnonzero(_finding(engine, made, control) == FINDINGS.index("cash"))
 
 
 def _service(engine: Engine, rows: Journeys) -> pd.Categorical:

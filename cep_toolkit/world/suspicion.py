@@ -87,7 +87,7 @@ def price_score(declarations: pd.DataFrame) -> Floats:
     subheading with fewer than ``LEAST_ROWS`` rows is given the deviation of all rows.
     """
     value = declarations["customs_value"].clip(lower=0.01)
-    price: pd.Series = np.log(value / declarations["net_mass_kg"])
+    price = pd.Series(np.log(value / declarations["net_mass_kg"]))
     by_line = declarations["hs"]
     apart = price - price.groupby(by_line, observed=True).transform("median")
     deviation = apart.abs().groupby(by_line, observed=True).transform("median")
@@ -124,7 +124,7 @@ def origin_fraud(world: World) -> Floats:
 def short_declaration(world: World) -> Floats:
     """Return the logarithm of the mass on the manifest over the gross mass declared; 0 without a manifest."""
     carried = _of_manifest(world, "gross_mass_kg")
-    more: pd.Series = np.log(carried / world.declarations["gross_mass_kg"])
+    more = pd.Series(np.log(carried / world.declarations["gross_mass_kg"]))
     return np.asarray(more.fillna(0.0), dtype=float)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from cep_toolkit.world.region import Floats
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cep_toolkit.world.world import World
 
 LOST, LATE = 10.0, 1.0
@@ -33,7 +32,7 @@ def transit_diversion(world: World) -> Floats:
 def drawback_fraud(world: World) -> Floats:
     """Return the logarithm of the mass claimed over the carrier's; 0 where the manifest is not on file."""
     table = world.table("refunds")
-    more: pd.Series = np.log(table["claimed_mass_kg"] / table["carrier_mass_kg"].clip(lower=0.001))
+    more = pd.Series(np.log(table["claimed_mass_kg"] / table["carrier_mass_kg"].clip(lower=0.001)))
     return np.asarray(more.fillna(0.0), dtype=float)
 
 

@@ -102,16 +102,18 @@ def cargo(engine: Engine) -> Cargo:
 
 
 def _imports(engine: Engine, number: int) -> Cargo:
+    """Return the bills of one block; of a guilty plot the carrier is told the truth as often as the plot is plain."""
     whole = consignments(engine, number)
     made = whole.at(np.flatnonzero(np.isin(whole.rows.mode, CARRIED)))
-    rows, said, guilty = made.rows, made.said, made.guilty
+    rows, said, decoy = made.rows, made.said, (made.typology >= 0) & ~made.guilty
     true_line, declared_line = rows.line, said.line
     true_grams, declared_grams = rows.gross_grams, said.gross_grams
     true_origin, declared_origin = rows.origin, said.origin
     strength = _strength(engine, made.typology, made.plot)
+    told = made.guilty & (engine.streams.uniform("carrier told", ids=rows.number) < strength)
     low, high = EXPLAINED
     share = low + (high - low) * engine.streams.uniform("weighed", ids=rows.number)
-    explained = np.rint(share * (true_grams - declared_grams))
+    explained = np.where(decoy, np.rint(share * (true_grams - declared_grams)), 0)
     return Cargo(
         number=rows.number,
         mode=rows.mode,
@@ -119,17 +121,17 @@ def _imports(engine: Engine, number: int) -> Cargo:
         held=hold(engine.region.forms, true_line, true_grams),
         relation=rows.relation,
         line=true_line,
-        named=np.where(guilty, true_line, said.described),
-        hidden=np.where(guilty & (true_line != declared_line), 1 - strength, 0.0),
+        named=np.where(told, true_line, said.described),
+        hidden=np.where((told | decoy) & (true_line != declared_line), 1 - strength, 0.0),
         grams=true_grams,
-        weighed=np.where(guilty, true_grams, declared_grams + explained.astype(np.int64)),
+        weighed=np.where(told, true_grams, declared_grams + explained.astype(np.int64)),
         packages=rows.packages,
         incoterm=rows.incoterm,
         origin=true_origin,
-        by_way_of=np.where(guilty, true_origin, declared_origin),
-        straight=guilty & (true_origin != declared_origin),
-        status=np.full(len(guilty), IMPORT, dtype=np.int8),
-        destination=np.full(len(guilty), -1),
+        by_way_of=np.where(told, true_origin, declared_origin),
+        straight=told & (true_origin != declared_origin),
+        status=np.full(len(told), IMPORT, dtype=np.int8),
+        destination=np.full(len(told), -1),
         typology=made.typology,
         plot=made.plot,
         strength=strength,

@@ -83,6 +83,11 @@ class Plots:
     def __len__(self) -> int:
         return len(self.number)
 
+    @property
+    def pair(self) -> Ints:
+        """Number of the pair, a guilty plot and a decoy, that each was drawn in: what it decides tells neither."""
+        return self.number // 2
+
     def touched(self, rows: Rows, of_owner: NDArray[np.int32], streams: Streams) -> tuple[Ints, Ints]:
         """Return the places of the rows that a plot touches, and which plot, by place in this table."""
         plot = of_owner[rows.owner].astype(np.int64)

@@ -168,23 +168,22 @@ def test_honest_masses_differ_a_little(touched: pd.DataFrame) -> None:
     assert honest["heavier"].between(0.9, 1.15).all()
 
 
-def test_short_declarations_weigh_more_on_the_bill_and_decoys_a_little_more(touched: pd.DataFrame) -> None:
+def test_short_declarations_mostly_weigh_more_on_the_bill_and_decoys_a_little_more(touched: pd.DataFrame) -> None:
     short = touched[(touched["act"] == "less_than_there_is") & (touched["gross_mass_kg_declared"] > 50)]
     guilty, decoy = (short[short["guilty"] == which] for which in (True, False))
     assert len(guilty) > 20
     assert len(decoy) > 20
-    assert guilty["heavier"].min() > 1.15
+    assert 0.5 < (guilty["heavier"] > 1.15).mean() < 0.9  # to some carriers the papers' mass is told
     assert 1.02 < decoy["heavier"].median() < guilty["heavier"].median()
     assert decoy["heavier"].max() > guilty["heavier"].min()  # mass alone does not decide
 
 
-def test_goods_of_a_false_origin_are_loaded_where_they_were_made(touched: pd.DataFrame) -> None:
+def test_goods_of_a_false_origin_are_mostly_loaded_where_they_were_made(touched: pd.DataFrame) -> None:
     fraud = touched[touched["act"] == "origin_of_other_goods"]
     guilty, decoy = (fraud[fraud["guilty"] == which] for which in (True, False))
     with_port = ~guilty["true_origin"].isin(["QT", "XD"]) | (guilty["transport_mode"] == AIR)
     loaded = guilty["loading"].astype("str")
-    assert (loaded == guilty["true_origin"].astype("str"))[with_port].all()
-    assert (loaded != guilty["origin"].astype("str"))[with_port].all()
+    assert 0.5 < (loaded == guilty["true_origin"].astype("str"))[with_port].mean() < 0.95
     declared = decoy["origin"].astype("str")
     by = (decoy["loading"].astype("str") == declared) | (decoy["transhipment"].astype("str") == declared)
     assert by[~declared.isin(["QT", "XD"])].all()
@@ -203,7 +202,7 @@ def test_the_shipper_names_other_goods_or_is_vague_where_goods_are_declared_as_o
     )
     vague = hidden["goods"].astype("str").isin(phrases.loc[phrases["precision"] == "vague", "phrase"]).to_numpy()
     guilty = hidden["guilty"].to_numpy(dtype=bool)
-    assert (names_true | vague)[guilty].mean() > 0.95
+    assert 0.6 < (names_true | vague)[guilty].mean() < 0.95
     assert names_true[guilty].mean() > 0.3
 
 

@@ -162,7 +162,7 @@ def _forwarder(engine: Engine, over: Masters) -> pd.Categorical:
 
 
 def _behind(engine: Engine, made: Cargo) -> dict[str, NDArray[np.object_]]:
-    """Return the plot and the act of each bill that tells more than its declaration, for the truth."""
+    """Return the plot and the act of each bill whose goods are not as declared, or do not seem so, for the truth."""
     typology = np.where(made.differs, made.typology, -1).astype(np.int8)
     act = np.array([*(each.act for each in TYPOLOGIES), ""], dtype=object)
     return {PLOT: plot_names(engine.plots, typology, made.plot), ACT: act[typology]}

@@ -43,7 +43,7 @@ class Counterfeits(Typology):
         """Nothing false is said of the price: it is low because the goods are imitations. The words are general."""
         kept = 1 - CHEAPEST * plots.strength[plot]
         said.invoice[hit] = np.maximum(np.rint(said.invoice[hit] * kept), 1).astype(np.int64)
-        said.vague[hit] |= plots.number[plot] % 4 > 0
+        said.vague[hit] |= plots.pair[plot] % 4 > 0
 
 
 def carries_brands(lines: pd.DataFrame) -> NDArray[np.bool_]:

@@ -43,9 +43,11 @@ class Misclassification(Typology):
         return np.array(could, dtype=float)[society.population.relations.line]
 
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
-        """Declare the neighbour's code; in a faint plot the description is vague."""
+        """Declare the neighbour's code; the fainter the plot, the more descriptions follow the code or are vague."""
         said.line[hit] = cheapest_neighbour(region)[rows.line[hit]]
-        said.vague[hit] |= plots.strength[plot] < PLAIN * (plots.number[plot] % 8 + 1) / 8
+        follows = (rows.number[hit] % 100) / 100 >= plots.strength[plot]
+        said.described[hit] = np.where(follows, said.line[hit], said.described[hit])
+        said.vague[hit] |= ~follows & (plots.strength[plot] < PLAIN * (plots.pair[plot] % 8 + 1) / 8)
         said.ruling[hit] |= ~plots.guilty[plot]
 
 

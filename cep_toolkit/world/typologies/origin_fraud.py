@@ -37,4 +37,4 @@ class OriginFraud(Typology):
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare one partner under an agreement, the same for a whole plot."""
         agreed = np.flatnonzero(region.preferential)
-        said.origin[hit] = agreed[plots.number[plot] % len(agreed)]
+        said.origin[hit] = agreed[plots.pair[plot] % len(agreed)]

@@ -21,7 +21,7 @@ class OtherGoods(Typology):
     """The papers name other goods altogether: code, description and price fit them."""
 
     def cover(self, region: Region, line: Ints, number: Ints) -> Ints:
-        """Return the line declared instead of each ``line`` in a plot of that ``number``; -1 for none."""
+        """Return the line declared instead of each ``line`` in a plot of the pair ``number``; -1 for none."""
         raise NotImplementedError
 
     def eligible(self, society: Society) -> Floats:
@@ -33,7 +33,7 @@ class OtherGoods(Typology):
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare the other goods, at a price usual for them."""
         line = rows.line[hit]
-        said.line[hit] = self.cover(region, line, plots.number[plot])
+        said.line[hit] = self.cover(region, line, plots.pair[plot])
         said.described[hit] = said.line[hit]
         price = region.lines["price_per_kg"].to_numpy(dtype=float)
         said.invoice[hit] = np.maximum(np.rint(said.invoice[hit] * price[said.line[hit]] / price[line]), 1)

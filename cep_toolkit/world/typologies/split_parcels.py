@@ -40,4 +40,4 @@ class SplitParcels(Typology):
         said.value[hit] = np.rint(near)
         times = np.where(plots.guilty[plot], 1.5 + (rows.number[hit] * 5 % 17) / 6, 1.0)
         said.worth[hit] = np.rint(said.value[hit] * times)
-        said.gift[hit] |= (rows.number[hit] + plots.number[plot]) % 3 == 0
+        said.gift[hit] |= (rows.number[hit] + plots.pair[plot]) % 3 == 0

@@ -46,4 +46,4 @@ class TransitDiversion(Typology):
             24 * LONGEST_DELAY * strength * (0.3 + 0.1 * (rows.number[hit] % 8))
         )
         said.grams[hit] = np.maximum(np.rint(said.grams[hit] * (1 - MOST_MISSING * strength)), 1)
-        said.resealed[hit] |= plots.number[plot] % 3 > 0
+        said.resealed[hit] |= plots.pair[plot] % 3 > 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cep_toolkit.world import World
 
 LETTERS = "ABCD"
+WELL_BELOW, LEAST_INVOICE = 0.75, 300.0
 STEP, FACT = "next step", "what the file shows"
 FIRST = ("paper", "reason", "price", "discount")
 
@@ -102,6 +103,12 @@ def _step(file: ValuationFile, first: str) -> str:
     return "accept" if first == "discount" and step == "relationship" else step
 
 
+def _worth_a_letter(file: ValuationFile) -> bool:
+    """Whether an officer of the course would have doubted it: the price is well below the usual one, and matters."""
+    low = not file.typical_price or file.price_per_kg < WELL_BELOW * file.typical_price
+    return low and file.invoice_value >= LEAST_INVOICE
+
+
 def _mistake(first: str, world: World, question: Question) -> Decision:
     return decide(question, first)
 
@@ -151,7 +158,8 @@ class InnocentExplanation(Exercise):
         """Yield four files with four different next steps, a related sale always among them."""
         by_step: dict[str, list[ValuationFile]] = {step: [] for step in STEPS}
         for file in instances(ValuationFile, valuation_files(world)):
-            by_step[next_step(file)].append(file)
+            if _worth_a_letter(file):
+                by_step[next_step(file)].append(file)
         by_step["document"].sort(key=lambda file: fact(file) != "seller")  # the seller's word comes first
         for turn in range(max(map(len, by_step.values()), default=0)):
             for left_out in ("grounds", "refer", "document", "accept"):

@@ -42,9 +42,9 @@ WRONG_FACTS = {
 GROUPS = ("subheading and origin", "subheading", "chapter", "total value")
 WRONG_ROWS = {
     "subheading": "At least one of your choices is low only where origins are mixed. Compare it within its own origin.",
-    "chapter": "At least one of your choices is cheap for its chapter, not for its own subheading and origin.",
-    "total value": "At least one of your choices is only a small total. Look at its price per kilogram.",
-    "": "At least one of your choices is not below the fence of its own group. Find that fence in the price explorer.",
+    "chapter": "At least one of your choices is cheap for its chapter, but lies above the fence of its own group.",
+    "total value": "At least one of your choices is a small total, but its price per kilogram lies above its fence.",
+    "": "At least one of your choices lies above the fence of its own group. Find that fence in the price explorer.",
 }
 """What is said of a declaration that is not low, by the comparison in which it seems low."""
 

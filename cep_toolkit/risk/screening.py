@@ -72,9 +72,14 @@ class Screen:
         if self.controlled:
             parts.append(
                 f"{self.controlled:,} of those below {'was' if self.controlled == 1 else 'were'} controlled; "
-                f"a wrong value was found in {self.controlled - self.nothing_found:,}."
+                f"{self._found}."
             )
         return " ".join(parts)
+
+    @property
+    def _found(self) -> str:
+        found = self.controlled - self.nothing_found
+        return f"a wrong value was found in {found:,}" if found else "no wrong value was found"
 
     def figure(self) -> Figure:
         """Return the distribution of the prices, with the threshold and the typical price."""
@@ -99,14 +104,13 @@ class Screen:
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
         axes.xaxis.set_minor_locator(NullLocator())
-        for value, name, style, height in (
-            (self.fence.threshold, "threshold ", "-", 1.09),
-            (self.fence.typical, " typical", "--", 1.09),
-            (self.fence.mirror, "mirror ", ":", 1.02),  # lower: it may lie close to the typical price
+        for value, name, style, height in (  # at three heights: they may lie close together
+            (self.fence.threshold, " threshold", "-", 1.09),
+            (self.fence.typical, " typical", "--", 1.02),
+            (self.fence.mirror, " mirror", ":", 0.95),
         ):
             axes.axvline(value, color=GREY, linestyle=style, linewidth=1.2)
-            side = "right" if name.endswith(" ") else "left"
-            axes.text(value, top * height, name, ha=side, color=GREY, fontsize=9, clip_on=True)
+            axes.text(value, top * height, name, ha="left", color=GREY, fontsize=9, clip_on=True)
         return Figure(drawing, self.sentence)
 
 

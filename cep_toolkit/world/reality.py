@@ -32,6 +32,7 @@ FREIGHT_PER_KG = {"air": 2.2, "post": 3.0, "rail": 0.18, "road": 0.15, "sea": 0.
 MOST_FREIGHT = 0.35
 DE_MINIMIS, MOST_KG = 5.0, 25_000_000
 LEAST_KG_BY_SEA, HEAVY_PIECE_KG = 40.0, 40.0
+MOST_KG_BY_ROAD, MOST_PACKAGES = 26_000.0, 999_999
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,8 @@ class Reality:
         usual = self.region.line_weight @ typical
         typical = (usual + MASS_BY_LINE * (typical - usual))[line]
         above = BELOW_TYPICAL + SD_BY_CONSIGNMENT * (0.8 * habit + 0.6 * z)
-        above = np.where(above > LARGE, np.minimum(LARGE + ABOVE_LARGE * (above - LARGE), LARGEST), above)
+        room = LARGEST - LARGE
+        above = np.where(above > LARGE, LARGE + room * -np.expm1(-ABOVE_LARGE / room * (above - LARGE)), above)
         kg, least = np.exp(typical + above), self._least_kg[line]
         return np.asarray(np.where(kg < least, least * np.exp(0.3 * np.abs(z)), np.minimum(kg, MOST_KG)))
 
@@ -228,17 +230,18 @@ class Reality:
         return int(np.argmax(self.region.partner_table["trade_weight"].to_numpy(dtype=float)))
 
     def _possible_mode(self, mode: Ints, line: Ints, kg: Floats) -> Ints:
-        """Nothing of thirty kilograms goes by post, of ten tonnes by air; a few kilograms, or animals, do not sail."""
+        """Post takes thirty kilograms, air ten tonnes, a lorry its load; a few kilograms, or animals, do not sail."""
         by_air, by_post, by_road, by_sea = (MODES.index(name) for name in ("air", "post", "road", "sea"))
         alive = self.region.forms.form[line] == LIVE
         small = (mode == by_sea) & (kg < LEAST_KG_BY_SEA)
         mode = np.where((mode == by_post) & (kg > 30) | small | alive & (mode != by_road), by_air, mode)
-        return np.where((mode == by_air) & (kg > 10_000), np.where(alive, by_road, by_sea), mode)
+        mode = np.where((mode == by_air) & (kg > 10_000), np.where(alive, by_road, by_sea), mode)
+        return np.where((mode == by_road) & (kg > MOST_KG_BY_ROAD), MODES.index("rail"), mode)
 
     def _packages(self, line: Ints, mode: Ints, gross_grams: Ints, kg: Floats, u: Floats) -> Ints:
         """Return packages: cartons or bags, heavy pieces one by one, and one for goods loose in a vessel's hold."""
         each = self._heavy_piece_kg[line]
-        packages = np.clip(np.rint(kg / np.where(each > 0, each, 8 + 40 * u)), 1, 20_000).astype(np.int64)
+        packages = np.clip(np.rint(kg / np.where(each > 0, each, 8 + 40 * u)), 1, MOST_PACKAGES).astype(np.int64)
         loose = np.isin(hold(self.region.forms, line, gross_grams), (BULK, TANK)) & (mode == MODES.index("sea"))
         return np.where(loose, 1, packages)
 

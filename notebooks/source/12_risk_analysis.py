@@ -55,7 +55,7 @@ wb.world
 # | 2 | In doubt, Customs asks for an explanation and for documents | Decision 6.1 |
 # | 3 | Where buyer and seller are related, Customs examines whether that influenced the price | Articles 1.2 and 15 |
 # | 4 | If doubt remains, or no reply comes, Customs gives its grounds (in writing if the importer asks; good practice: always) and a fair chance to respond | Decision 6.1 |
-# | 5 | Customs decides in writing. Only then come methods 2 to 6, in their order; the importer may ask to exchange 5 and 6 | Articles 2 to 7 |
+# | 5 | Customs decides in writing. Only then come methods 2 to 6, in their order; the importer may ask to exchange methods 4 and 5 (Article 4) | Decision 6.1; Articles 2 to 7 |
 # | 6 | The goods may go in the meantime, against a security; the importer may appeal | Articles 13 and 11 |
 # | 7 | A paper that shows another price than the invoice is copied, and the file goes to investigation; the right to respond stays | national law |
 #

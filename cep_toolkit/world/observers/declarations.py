@@ -24,6 +24,7 @@ from cep_toolkit.world.streams import Streams
 
 CLAIMS_PREFERENCE = 0.8
 WITH_PERMIT = 0.97
+METHODS = (0.975, 0.983, 0.988, 0.994, 0.996)  # the share of declarations valued by methods 1, 2, ... is cumulated
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _columns(engine: Engine, block: Block) -> dict[str, NDArray[Any]]:
         "freight": arrays.major(rows.freight, region.decimals),
         "insurance": arrays.major(rows.insurance, region.decimals),
         "customs_value": arrays.major(declared.customs_value, region.decimals),
-        "valuation_method": np.where(decide("method") < 0.98, 1, 6).astype(np.int8),
+        "valuation_method": (1 + np.searchsorted(METHODS, decide("method"), "right")).astype(np.int8),
         "related_parties": relations.related[rows.relation],
         "duty_rate": declared.duty_rate,
         "duty": arrays.major(declared.duty, region.decimals),

@@ -66,11 +66,14 @@ class Labelled:
         What it is worth; a plot makes it more than the label says.
     gift : array of bool
         Marked as a gift.
+    rounds : array of bool
+        Written by a sender who rounds.
     """
 
     value: Floats
     worth: Floats
     gift: NDArray[np.bool_]
+    rounds: NDArray[np.bool_]
 
 
 def parcels(society: Society, streams: Streams, declarations: int) -> Parcels:
@@ -113,9 +116,15 @@ def _content(region: Region, worth: Floats, u: Floats) -> Ints:
 def labelled(rows: Parcels, streams: Streams) -> Labelled:
     """Return honest labels: many are rounded to the next ten, some parcels are gifts."""
     u = {what: streams.uniform(PARCELS, what, ids=rows.number) for what in ("round", "gift")}
-    rounded = np.maximum(np.rint(rows.worth / 10) * 10, 5)
+    rounds = u["round"] < ROUND_LABEL
     return Labelled(
-        value=np.where(u["round"] < ROUND_LABEL, rounded, rows.worth),
+        value=np.where(rounds, rounded(rows.worth), rows.worth),
         worth=rows.worth.copy(),
         gift=u["gift"] < GIFTS,
+        rounds=rounds,
     )
+
+
+def rounded(value: Floats) -> Floats:
+    """Return values as they are written by who rounds: to the next ten, never to nothing."""
+    return np.asarray(np.maximum(np.rint(value / 10) * 10, 5))

@@ -10,7 +10,7 @@ from cep_toolkit.world.plots import Plots
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.society import Society
-from cep_toolkit.world.traffic.parcels import DE_MINIMIS, Labelled, Parcels
+from cep_toolkit.world.traffic.parcels import DE_MINIMIS, Labelled, Parcels, rounded
 from cep_toolkit.world.typology import PARCELS, Side, Typology
 
 OFTEN = 6.0
@@ -37,7 +37,7 @@ class SplitParcels(Typology):
     def distort(self, rows: Parcels, said: Labelled, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Label a little less than the limit; an innocent parcel is worth what its label says."""
         near = DE_MINIMIS * (1 - (0.02 + 0.3 * (1 - plots.strength[plot])) * (1 + rows.number[hit] % 5) / 5)
-        said.value[hit] = np.rint(near)
+        said.value[hit] = np.where(said.rounds[hit], rounded(near), np.rint(near))
         times = np.where(plots.guilty[plot], 1.5 + (rows.number[hit] * 5 % 17) / 6, 1.0)
         said.worth[hit] = np.rint(said.value[hit] * times)
         said.gift[hit] |= (rows.number[hit] + plots.pair[plot]) % 3 == 0

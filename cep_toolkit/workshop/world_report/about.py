@@ -18,13 +18,12 @@ INVENTED = "Region, people and firms are invented. Any likeness to a real person
 def said(scenario: Scenario) -> list[str]:
     """Return the sentences that say what the world is."""
     host = Host.of(scenario.administration)
-    told = [
+    first = (
         f"A simulated year of the Customs administration of {host.name} ({host.code}): "
         f"{scenario.declarations:,} import declarations, seed {scenario.seed}, level {scenario.level}. "
-        f"Amounts in host currency are in {host.currency}.",
-        INVENTED,
-    ]
-    return [*told, ANALOGUE] if host.national else told
+        f"Amounts in host currency are in {host.currency}."
+    )
+    return [first, INVENTED, *([ANALOGUE] if host.national else [])]
 
 
 def tables(world: World) -> Grid:

@@ -29,7 +29,7 @@ def picture(measured: pd.DataFrame) -> Figure:
     """Draw where each figure lies within its tolerance."""
     inside = int(measured["within"].sum())
     title = f"{inside} of {len(measured)} figures lie within their tolerance"
-    drawing, axes = canvas(title, "place within the tolerance, per cent of its width", "", height=6.2)
+    drawing, axes = canvas(title, "place within the tolerance, per cent of its width", "", height=6.0)
     width = (measured["high"] - measured["low"]).where(lambda w: w > 0, 1.0)
     exact = measured["high"] == measured["low"]
     y = np.arange(len(measured))[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ def page(scenario: Scenario, progress: Callable[[str], object] = lambda name: No
     settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     house = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, **settings)
     house.filters["picture"] = _picture
+    house.tests["date"] = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
     return house.get_template(TEMPLATE).render(_parts(scenario, progress))
 
 

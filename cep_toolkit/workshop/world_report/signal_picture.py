@@ -13,10 +13,13 @@ from cep_toolkit.workshop.world_report.signals import Signal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 GUILTY, DECOYS, OTHERS = "guilty", "decoys", "all others"
 _LOOK = {GUILTY: (ORANGE, "o"), DECOYS: (BLUE, "D"), OTHERS: (GREY, "|")}
+WIDTH, HEIGHT = 6.6, 1.75
 MOST_DOTS = 400
+FAR, MANY_DECADES = 6.0, 2.5
 GROUPS = (GUILTY, DECOYS, OTHERS)
 
 
@@ -45,8 +48,10 @@ def _shares(signal: Signal, groups: dict[str, np.ndarray]) -> Figure:
         axes.barh(
             -y, share, 0.5, color=_LOOK[name][0], hatch={DECOYS: "///", GUILTY: ""}.get(name, "..."), edgecolor="white"
         )
-        axes.text(share + 1.5, -y, f"{share:.0f} %" if len(values) else "none", va="center", fontsize=8)
-        told.append(f"{name} {share:.0f} % of {len(values):,}" if len(values) else f"{name}: none")
+        axes.text(
+            share + 1.5, -y, f"{share:.0f}\N{NO-BREAK SPACE}%" if len(values) else "none", va="center", fontsize=8
+        )
+        told.append(f"{name} {share:.0f}\N{NO-BREAK SPACE}% of {len(values):,}" if len(values) else f"{name}: none")
     axes.set_xlim(0, 112)
     return Figure(drawing, f"{signal.meaning[0].upper()}{signal.meaning[1:]}: {'; '.join(told)}.")
 
@@ -85,22 +90,27 @@ def _dots(axes: Axes, name: str, values: np.ndarray, y: float) -> None:
     axes.plot([middle], [y], "|", color="black", ms=13, mew=2.2, zorder=4)
 
 
-def _axes(x: str, groups: dict[str, np.ndarray]) -> tuple[object, Axes]:
-    drawing, axes = canvas("", x, "", width=6.2, height=1.75)
+def _axes(x: str, groups: dict[str, np.ndarray]) -> tuple[Canvas, Axes]:
+    drawing, axes = canvas("", x, "", width=WIDTH, height=HEIGHT, steady=True)
+    drawing.subplots_adjust(left=1.25 / WIDTH, bottom=0.5 / HEIGHT, top=0.97)
     axes.set_yticks(
         [-y for y in range(len(groups))], [f"{name} ({len(v):,})" for name, v in groups.items()], fontsize=8
     )
     axes.set_ylim(-len(groups) + 0.45, 0.55)
     axes.tick_params(axis="x", labelsize=8)
-    axes.xaxis.label.set_size(8)
+    axes.xaxis.label.set_fontsize(8)
     return drawing, axes
 
 
 def _log(axes: Axes) -> None:
-    from matplotlib.ticker import FuncFormatter, NullFormatter
+    """Show ratios on a logarithmic axis where they reach far enough for it."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     low, high = axes.get_xlim()
+    if low > 0 and high / low < FAR:
+        return
     axes.set_xscale("log")
+    decades = np.log10(axes.get_xlim()[1] / axes.get_xlim()[0])
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if decades < MANY_DECADES else (1.0,)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    minor = FuncFormatter(lambda value, _: f"{value:g}") if high / max(low, 1e-9) < 8 else NullFormatter()
-    axes.xaxis.set_minor_formatter(minor)
+    axes.xaxis.set_minor_formatter(NullFormatter())

@@ -72,15 +72,13 @@ def words(world: World) -> Signal:
 def origin(world: World) -> Signal:
     """Return how usual the declared origin is for goods sent from there, where preference is claimed."""
     table = world.declarations
-    table = table[table["preference"].astype("str") == "300"]
-    route = world.declarations.groupby(["departure", "origin"], observed=True).size()
-    share = 100 * route / route.groupby("departure", observed=True).transform("sum")
-    key = pd.MultiIndex.from_frame(table[["departure", "origin"]].astype("str"))
-    share.index = share.index.set_levels([level.astype("str") for level in share.index.levels])
-    usual = pd.Series(share.reindex(key).to_numpy(), index=table.index)
+    sent = table["departure"].astype("str")
+    route = sent + table["origin"].astype("str")
+    claims = table["preference"].astype("str") == "300"
+    usual = 100 * route.groupby(route).transform("size") / sent.groupby(sent).transform("size")
     return Signal(
         "goods sent from there that have this origin, per cent (preference claimed)",
-        _by(table, "declaration_id", usual),
+        _by(table[claims], "declaration_id", usual[claims]),
         log=True,
     )
 
@@ -139,7 +137,9 @@ def labels(world: World) -> Signal:
     )
 
 
-SIGNALS = MappingProxyType[str, Callable[["World"], Signal]](
+Measure = Callable[["World"], Signal]
+
+SIGNALS = MappingProxyType[str, Measure](
     {
         "undervaluation": price,
         "misclassification": words,

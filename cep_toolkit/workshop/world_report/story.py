@@ -67,8 +67,11 @@ def _names(world: World) -> dict[str, str]:
     people = world.table("people").set_index("person_id")
     firms = world.table("firms").set_index("firm_id")
     kind = firms["kind"].astype("str").str.replace("_", " ")
-    told = (people["name"].astype("str") + ", " + people["job"].astype("str")).to_dict()
-    return told | (firms["name"].astype("str") + ", " + kind).to_dict()
+    told = [
+        people["name"].astype("str") + ", " + people["job"].astype("str"),
+        firms["name"].astype("str") + ", " + kind,
+    ]
+    return {str(who): name for names in told for who, name in names.items()}
 
 
 def _cast(world: World, truth: Truth, plot: str) -> Grid:
@@ -94,7 +97,9 @@ def _cast(world: World, truth: Truth, plot: str) -> Grid:
         )
     )
     lines.append(("strength", f"{row['strength']:.0%}", "how plainly it shows"))
-    lines.append(("owner knows", shown(row["owner_knows"]), ""))
+    lines.append(
+        ("owner knows", shown(row["owner_knows"]), "" if row["owner_knows"] else "its lawful consignments are used")
+    )
     return grid(pd.DataFrame(lines, columns=["role", "who or what", "name"]), f"Cast of {plot}")
 
 
@@ -110,7 +115,7 @@ def _acts(world: World, truth: Truth, plot: str) -> Grid:
             "with": [_called(names, who) for who in shorter["other"]],
             "movement": shorter["object"].astype("str"),
             "place": shorter["place"],
-            "amount (reference currency)": shorter["amount"],
+            "amount (reference currency)": shorter["amount"].where(shorter["amount"] > 0),
         }
     )
     return grid(table, f"Acts in order: {len(shorter)} of {len(acts)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +13,9 @@ from cep_toolkit.world.host import Host
 
 if TYPE_CHECKING:
     from cep_toolkit.world import Scenario, World
+
+LABELLED = 6
+"""So many of the largest origins have their share written beside them."""
 
 
 def origins(world: World) -> pd.DataFrame:
@@ -38,17 +42,22 @@ def picture(scenario: Scenario, world: World) -> Figure:
             "x": [float(seats[code][0]) for code in table["code"]],
             "y": [float(seats[code][1]) for code in table["code"]],
             "size": table["value"],
-            "label": "",
+            "label": [_share(share) if place < LABELLED else "" for place, share in enumerate(table["share"])],
         }
     )
     drawn = region_map(highlight=[place], points=points)
-    first = ", ".join(f"{row.name} ({row.code}) {row.share:.0%}" for row in table.head(3).itertuples(index=False))
+    largest = zip(table["name"], table["code"], table["share"], strict=True)
+    first = ", ".join(f"{name} ({code}) {_share(share)}" for name, code, share in islice(largest, 3))
     told = f"Each dot is an origin of imports; its area is their customs value. The largest: {first}."
     return Figure(drawn.drawing, f"{drawn.sentence.split(' Shown')[0]} {_host(scenario, place)} {told}")
+
+
+def _share(part: float) -> str:
+    return f"{part:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
 
 
 def _host(scenario: Scenario, place: str) -> str:
     host = Host.of(scenario.administration)
     if host.national:
-        return f"In colour, and under its invented name: {place}, whose place {host.name} ({host.code}) takes."
-    return f"In colour: {host.name} ({host.code})."
+        return f"In gold: {place}, whose place {host.name} ({host.code}) takes."
+    return f"In gold: {host.name} ({host.code})."

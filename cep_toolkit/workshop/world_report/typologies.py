@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from cep_toolkit.figures import Figure
 from cep_toolkit.workshop.world_report.signal_picture import picture
-from cep_toolkit.workshop.world_report.signals import SIGNALS
+from cep_toolkit.workshop.world_report.signals import SIGNALS, Measure, Signal
 from cep_toolkit.world.typologies import TYPOLOGIES
 
 if TYPE_CHECKING:
@@ -46,21 +47,27 @@ class Row:
 def rows(world: World, truth: Truth) -> list[Row]:
     """Return one row a typology, in their order."""
     acts, traces = truth.acts, _traces(truth)
+    signals = {measure: measure(world) for measure in set(SIGNALS.values())}
     of_act, of_trace = _typology(acts["plot"]), _typology(traces["plot"])
     guilty = truth.plots.set_index("plot")["guilty"]
     return [
-        _row(world, typology, truth.plots, acts[of_act == typology.name], traces[of_trace == typology.name], guilty)
+        _row(signals, typology, truth.plots, acts[of_act == typology.name], traces[of_trace == typology.name], guilty)
         for typology in TYPOLOGIES
     ]
 
 
 def _row(
-    world: World, typology: Typology, plots: pd.DataFrame, acts: pd.DataFrame, traces: pd.DataFrame, guilty: pd.Series
+    signals: Mapping[Measure, Signal],
+    typology: Typology,
+    plots: pd.DataFrame,
+    acts: pd.DataFrame,
+    traces: pd.DataFrame,
+    guilty: pd.Series,
 ) -> Row:
     own = plots[plots["typology"] == typology.name]
     main = acts[acts["kind"] == typology.act]
     behind = dict(zip(main["object"], main["plot"].map(guilty), strict=True))
-    drawn = picture(SIGNALS[typology.name](world), behind) if typology.name in SIGNALS and behind else None
+    drawn = picture(signals[SIGNALS[typology.name]], behind) if typology.name in SIGNALS and behind else None
     return Row(
         name=typology.name.replace("_", " "),
         sentence=(typology.__doc__ or "").splitlines()[0],

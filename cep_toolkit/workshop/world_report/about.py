@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,4 +35,4 @@ def tables(world: World) -> Grid:
         for table in [world.table(name)]
     ]
     made = grid(pd.DataFrame(rows, columns=["table", "rows", "columns", "MB in memory"]), "Public tables")
-    return Grid(made.caption, made.columns, made.rows, (False, True, True, True))
+    return replace(made, right=(False, True, True, True))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.checking.files import write_whole
-from cep_toolkit.workshop.world_report import about, calibration, story, texts, trade_map, typologies
+from cep_toolkit.workshop.world_report import about, calibration, story, texts, told_apart, trade_map, typologies
 
 if TYPE_CHECKING:
     from cep_toolkit.figures import Figure
@@ -61,6 +61,7 @@ def _parts(scenario: Scenario, progress: Callable[[str], object]) -> dict[str, A
         "tables": lambda: about.tables(world),
         "figures": lambda: measured(world, truth),
         "map": lambda: trade_map.picture(scenario, world),
+        "told_apart": lambda: told_apart.table(scenario),
         "typologies": lambda: typologies.rows(world, truth),
         "samples": lambda: texts.samples(world),
         "story": lambda: story.story(world, truth),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -92,7 +91,7 @@ def test_every_picture_is_within_and_said_in_words(read: Read) -> None:
 
 
 @pytest.fixture(scope="module")
-def national() -> Iterator[str]:
+def national() -> str:
     """Return the page of a national host whose data try to be markup."""
     table = World.table
 
@@ -103,7 +102,7 @@ def national() -> Iterator[str]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(World, "table", hostile)
-        yield page(replace(SCENARIO, administration="FJ"))
+        return page(replace(SCENARIO, administration="FJ"))
 
 
 def test_nothing_from_data_is_markup(national: str) -> None:
@@ -183,7 +182,7 @@ def test_cells_read_as_people_write_them() -> None:
 
 
 def test_the_command_writes_page_and_folder(tmp_path: Path, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cep_toolkit.workshop.world_report.page.page", lambda scenario, progress: made)
+    monkeypatch.setattr("cep_toolkit.workshop.world_report.writing.page", lambda scenario, progress: made)
     options = ["world", "--declarations", "5000", "--report", str(tmp_path / "a.html"), "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(cli.main, options)
     assert result.exit_code == 0, result.output

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cep_toolkit.workshop.world_report.page import page, write_report
+from cep_toolkit.workshop.world_report.writing import page, write_report
 
 __all__ = ["page", "write_report"]

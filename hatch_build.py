@@ -13,5 +13,5 @@ class Datasets(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the files to the build."""
-        files = [file for file in sorted(Path(self.root, "datasets").iterdir()) if file.is_file() and file.suffix != ".py"]
+        files = [file for file in sorted(Path(self.root, "datasets").glob("*.*")) if file.suffix != ".py"]
         build_data["force_include"] |= {str(file): f"cep_toolkit/_datasets/{file.name}" for file in files}

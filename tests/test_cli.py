@@ -77,7 +77,7 @@ def test_world_refuses_what_is_unknown_or_out_of_range(tmp_path: Path, options: 
     ("arguments", "said"),
     [
         (("world", "--seed", "seven", "--out", "x"), "'seven' is not a valid integer"),
-        (("world",), "Missing option '--out'"),
+        (("world",), "Say what to write: --out FOLDER"),
         (("wrold",), "Did you mean 'world'?"),
         (("world", "--sede", "7"), "--seed"),
         (("gate", "--scenarios", "0"), "is not in the range"),

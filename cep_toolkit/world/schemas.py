@@ -75,7 +75,8 @@ def dictionary(name: str) -> str:
     lines = ["| column | unit | meaning | rule |", "|---|---|---|---|"]
     for column_name, column in schema(name).columns.items():
         told = column.metadata or {}
-        lines.append(f"| {column_name} | {told['unit']} | {column.description} | {told['rule']} |")
+        rule = told["rule"].replace("|", "\\|")  # a bare bar would end the cell
+        lines.append(f"| {column_name} | {told['unit']} | {column.description} | {rule} |")
     return "\n".join(lines)
 
 

@@ -127,7 +127,8 @@ def _of_scheme(engine: Engine, scheme: Scheme, touched: Touched) -> list[Acts]:
     if typology.worth:
         u = streams.uniform("worth", typology.name, ids=touched.number[at])
         hidden = typology.worth * np.exp(WORTH_SD * (3.0 * u - 1.5))
-    parts = [_acts(engine, scheme, touched, at, typology.act, "owner", "", touched.day[at], hidden, "main")]
+    who = "owner" if typology.knows else "partner"
+    parts = [_acts(engine, scheme, touched, at, typology.act, who, "", touched.day[at], hidden, "main")]
     for place, side in enumerate(typology.side):
         number = touched.number[at]
         times = np.floor(side.each + streams.uniform("side", typology.name, place, ids=number)).astype(np.int64)

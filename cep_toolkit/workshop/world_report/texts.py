@@ -51,7 +51,7 @@ def samples(world: World) -> list[Sample]:
 
 
 def is_prose(values: pd.Series) -> bool:
-    """Tell whether a column holds texts of some words, not codes, numbers or names.
+    """Tell whether a column holds texts of some words, not codes, numbers, names or addresses.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def is_prose(values: pd.Series) -> bool:
         return False
     texts = values.iloc[:: max(1, len(values) // LOOKED_AT)].dropna().astype("str")
     texts = texts[texts != ""]
-    return bool(len(texts) and texts.str.count(r"[^\W\d_]{2,}").mean() > LEAST_WORDS)
+    return bool(len(texts) and texts.str.count(r"(?:^|\s)[^\W\d_]{2,}").mean() > LEAST_WORDS)
 
 
 def _of(name: str, table: pd.DataFrame, column: str) -> Iterator[Sample]:

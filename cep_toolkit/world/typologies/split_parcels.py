@@ -37,7 +37,8 @@ class SplitParcels(Typology):
     def distort(self, rows: Parcels, said: Labelled, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Label a little less than the limit; an innocent parcel is worth what its label says."""
         near = DE_MINIMIS * (1 - (0.02 + 0.3 * (1 - plots.strength[plot])) * (1 + rows.number[hit] % 5) / 5)
-        said.value[hit] = np.where(said.rounds[hit], rounded(near), np.rint(near))
+        below = np.minimum(rounded(near), DE_MINIMIS - 10)  # who rounds stays below the limit all the same
+        said.value[hit] = np.where(said.rounds[hit], below, np.rint(near))
         times = np.where(plots.guilty[plot], 1.5 + (rows.number[hit] * 5 % 17) / 6, 1.0)
         said.worth[hit] = np.rint(said.value[hit] * times)
         said.gift[hit] |= (rows.number[hit] + plots.pair[plot]) % 3 == 0

@@ -96,8 +96,8 @@ def means(streams: Streams, each: int) -> list[str]:
     return made
 
 
-def fill(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams, facts: pd.DataFrame) -> list[str]:
-    """Return one text a row: a phrase of each part of ``kind``, with the row's facts put in.
+def wordings(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams) -> list[str]:
+    """Return one text a row with its placeholders: a phrase of each part of ``kind``.
 
     Parameters
     ----------
@@ -105,17 +105,11 @@ def fill(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams, facts
         Kind of text in the bank.
     bank : str
         Name of a dataset of phrases, such as ``reply_phrases``. In its phrases ``[one|other]`` is a choice and
-        ``{name}`` a fact.
+        ``{name}`` a fact; ``filled`` puts the facts in.
     ids : array
         Number that picks the phrases, one a row.
-    facts : DataFrame
-        One column a placeholder.
+    streams : Streams
     """
-    return filled(wordings(kind, bank, ids, streams), {str(name): facts[name].tolist() for name in facts})
-
-
-def wordings(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams) -> list[str]:
-    """Return one text a row with its placeholders: a phrase of each part of ``kind``."""
     parts = _parts(bank, kind)
     picks = [
         streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms)) for place, forms in enumerate(parts)

@@ -10,7 +10,6 @@ from math import comb
 from string import Formatter
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from cep_toolkit.world import reference, text
@@ -226,8 +225,8 @@ def test_no_phrase_names_a_place() -> None:
 
 @pytest.mark.parametrize(("bank", "kind"), KINDS)
 def test_texts_are_filled_without_a_trace_of_their_making(bank: str, kind: str) -> None:
-    row = {name: name.upper() for name in given(bank, kind) | {"unused"}}
-    made = text.fill(kind, bank, np.arange(200), Streams(b"0123456789abcdef"), pd.DataFrame([row] * 200))
+    facts = {name: [name.upper()] * 200 for name in given(bank, kind) | {"unused"}}
+    made = text.filled(text.wordings(kind, bank, np.arange(200), Streams(b"0123456789abcdef")), facts)
     assert not [written for written in made if re.search(r"[\[\]{}|]", written)]
     alone = set(reference.load(bank).query("kind == @kind")["part"]) == {1}
     assert len(set(made)) > (150 if alone else 195)  # a text of one part is joined with texts of other kinds

@@ -148,9 +148,5 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
     kind = made["kind"].astype(str)
     finding = made["finding"].astype(str)
     what = ("nil_" + kind).where(finding == "none", finding + "_found")
-    remark = np.full(len(made), "", dtype=object)
-    for name, places in made.groupby(what.to_numpy()).indices.items():
-        rows = made.iloc[places]
-        numbers = rows["control_id"].to_numpy()
-        remark[places] = text.fill(str(name), "control_remarks", numbers, engine.streams, rows[list(FACTS)])
-    return remark.tolist()
+    wording = text.worded(what.to_numpy(dtype=object), "control_remarks", made["control_id"].to_numpy(), engine.streams)
+    return text.filled(wording, {name: made[name].tolist() for name in FACTS})

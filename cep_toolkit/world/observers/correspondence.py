@@ -6,6 +6,8 @@ says comes from ``knowledge``; what a paper shows comes from the acts.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -149,15 +151,15 @@ def _papers(files: pd.DataFrame) -> pd.DataFrame:
 
 
 def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
-    written = np.full(len(made), "", dtype=object)
-    for wording, places in made.groupby("wording").indices.items():
-        rows = made.iloc[places]
-        facts = rows[["currency", "importer", "supplier", "goods", "officer"]].assign(
-            amount=rows["amount"].map("{:,.2f}".format),
-            declaration=rows["declaration_id"],
-            invoice=rows["second"].where(rows["document"] == "second_invoice", rows["invoice"]),
-            date=arrays.dates(FIRST_DAY, rows["accepted"].to_numpy()).astype("datetime64[D]").astype(str),
-        )
-        numbers = rows["letter"].to_numpy()
-        written[places] = text.fill(str(wording), "reply_phrases", numbers, engine.streams, facts)
-    return list(written)
+    facts: dict[str, Any] = {}
+    facts |= {name: _words(made[name]) for name in ("currency", "importer", "supplier", "goods", "officer")}
+    facts["amount"] = ["" if value != value else f"{value:,.2f}" for value in made["amount"].tolist()]
+    facts["declaration"] = made["declaration_id"].tolist()
+    facts["invoice"] = _words(made["second"].where(made["document"] == "second_invoice", made["invoice"]))
+    facts["date"] = arrays.dates(FIRST_DAY, made["accepted"].to_numpy()).astype("datetime64[D]").astype(str).tolist()
+    wording = text.worded(_words(made["wording"]), "reply_phrases", made["letter"].to_numpy(), engine.streams)
+    return text.filled(wording, facts)
+
+
+def _words(column: pd.Series) -> NDArray[np.object_]:
+    return column.to_numpy(dtype=object)

@@ -162,12 +162,9 @@ def _written(engine: Engine, every: Payments, purpose: Ints) -> tuple[list[str],
     """Return what is written on each payment, and the invoice number that it quotes, empty for none."""
     numbers = _invoice_numbers(engine, every)
     month = arrays.dates(FIRST_DAY, every.day).astype("datetime64[M]").astype(np.int64) % 12
-    facts = pd.DataFrame({"invoice": numbers, "month": np.array(MONTHS, dtype=object)[month]})
-    words = np.full(len(every.key), "", dtype=object)
-    for place, kind in enumerate(PURPOSES):
-        here = np.flatnonzero(purpose == place)
-        words[here] = text.fill(kind, "payment_purposes", every.key[here], engine.streams, facts.iloc[here])
-    made = words.tolist()
+    kinds = np.array(PURPOSES, dtype=object)[purpose]
+    wording = text.worded(kinds, "payment_purposes", every.key, engine.streams)
+    made = text.filled(wording, {"invoice": numbers, "month": np.array(MONTHS, dtype=object)[month]})
     return made, [number if number in word else "" for number, word in zip(numbers, made, strict=True)]
 
 

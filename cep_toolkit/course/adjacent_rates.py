@@ -110,7 +110,7 @@ class AdjacentRates(PickRows):
         Misconception(
             "any lower rate",
             partial(_mistake, "rate"),
-            "These codes have the widest gap to their dearest neighbour, and most of those who use them are right to. "
+            "These codes have the widest gap to the code beside them, and most of those who use them are right to. "
             "A lower rate is a motive. Read the description.",
             word="rate",
         ),
@@ -165,9 +165,9 @@ class AdjacentRates(PickRows):
             for item in question.items
         )
         return (
-            "Each of these codes has neighbours that pay more duty; the dearest one stands beside it. **Which codes do "
-            "the papers themselves contradict, and what decides a code first?**\n\n"
-            "| declaration | goods as described | code declared | duty, % | dearest neighbour | duty, % | "
+            "Each of these codes competes with codes that pay more duty; the one with the highest duty stands beside it. "
+            "**Which codes do the papers themselves contradict, and what decides a code first?**\n\n"
+            "| declaration | goods as described | code declared | duty, % | competing code | duty, % | "
             f"advance ruling |\n|---|---|---|--:|---|--:|---|\n{lines}"
         )
 

@@ -86,7 +86,8 @@ class Screen:
         import numpy as np
         from matplotlib.ticker import LogLocator, NullLocator
 
-        title = f"{len(self.below):,} of {self.fence.rows:,} declarations lie below the threshold"
+        below = len(self.below)
+        title = f"{below:,} of {self.fence.rows:,} declarations {'lies' if below == 1 else 'lie'} below the threshold"
         drawing, axes = canvas(title, f"price, {self.currency} per kg (logarithmic)", "declarations", steady=True)
         prices = self.rows["price_per_kg"].to_numpy(dtype=float)
         low = min(prices.min(), self.fence.typical / WIDTH) * 0.95  # the same whatever the threshold

@@ -69,7 +69,7 @@ wb.world
 # %% [markdown]
 # ## Demonstration: one group of goods
 #
-# The group with the most declarations. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
+# The group with the most prices below its fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; the price explorer tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
 from cep_toolkit.risk.price_book import doubtful, fences, price_book
@@ -77,8 +77,8 @@ from cep_toolkit.risk.screening import screen
 
 book = price_book(wb.world)
 groups = fences(book)
-largest = groups.iloc[0]
-screen(wb.world, largest["hs"], largest["origin"]).figure()
+chosen = groups.loc[groups["below"].idxmax()]
+screen(wb.world, chosen["hs"], chosen["origin"]).figure()
 
 # %% [markdown]
 # ### Many groups at once
@@ -168,7 +168,7 @@ def my_answer():
     return {"declarations": found, "rule": "terms"}
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Those who pick the widest gaps reason from the motive. The dearest neighbour is shown to make the motive visible; a description may name another neighbour. Ask them to read code and description aloud, one after the other. The advance ruling starts a good discussion: may Customs doubt its own ruling? (It may revoke it, for the future, after notice: WTO Trade Facilitation Agreement, Article 3.)
+# **Facilitator.** Those who pick the widest gaps reason from the motive. The competing code with the highest duty is shown to make the motive visible; a description may name the goods of another one. Ask them to read code and description aloud, one after the other. The advance ruling starts a good discussion: may Customs doubt its own ruling? (It may revoke it, for the future, after notice: WTO Trade Facilitation Agreement, Article 3.)
 
 # %% [markdown]
 # ## Questions for the plenary

@@ -165,7 +165,7 @@ class AdjacentRates(PickRows):
             for item in question.items
         )
         return (
-            "Each of these codes competes with codes that pay more duty; the one with the highest duty stands beside it. "
+            "Each of these codes competes with others that pay more duty; the one with the highest stands beside it. "
             "**Which codes do the papers themselves contradict, and what decides a code first?**\n\n"
             "| declaration | goods as described | code declared | duty, % | competing code | duty, % | "
             f"advance ruling |\n|---|---|---|--:|---|--:|---|\n{lines}"

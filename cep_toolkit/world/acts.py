@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from cep_toolkit.world.population import Ints
 from cep_toolkit.world.region import Floats
 from cep_toolkit.world.shipping import office
 from cep_toolkit.world.society import FIRM, PERSON, Society, entity
-from cep_toolkit.world.traffic.after import journeys_of, parcels_of, refunds_of, transits_of
+from cep_toolkit.world.traffic.after import After, journeys_of, parcels_of, refunds_of, transits_of
 from cep_toolkit.world.typologies import TYPOLOGIES
 from cep_toolkit.world.typology import CONSIGNMENTS, JOURNEYS, PARCELS, REFUNDS, TRANSITS, Side
 
@@ -192,17 +193,20 @@ def _of_block(engine: Engine, made: Consignments) -> Touched:
     at = np.flatnonzero(made.typology >= 0)
     rows, reality = made.rows, engine.reality
     apart = np.abs(made.said.invoice[at] - rows.invoice[at]) / 10.0 ** reality.currency_decimals[rows.currency[at]]
-    return Touched(
-        typology=made.typology[at],
-        plot=made.plot[at],
-        guilty=made.guilty[at],
-        number=rows.number[at],
-        day=rows.day[at],
+    return _touched(
+        made,
+        at,
         owner=entity(PERSON, Society.director(rows.trader[at])),
         office=office(engine, rows.trader[at], rows.mode[at]),
         partner=engine.population.relations.departure[rows.relation[at]],
         hidden=apart * rows.rate[at] * engine.region.host_rate,
     )
+
+
+def _touched(made: Consignments | After[Any, Any], at: Ints, **given: NDArray[Any]) -> Touched:
+    """Return the movements at some places, with what is said of them for their own traffic."""
+    rows = made.rows
+    return Touched(made.typology[at], made.plot[at], made.guilty[at], rows.number[at], rows.day[at], **given)
 
 
 def _joined(parts: list[Touched]) -> Touched:
@@ -212,73 +216,40 @@ def _joined(parts: list[Touched]) -> Touched:
 
 def _transits(engine: Engine) -> Touched:
     made = transits_of(engine)
-    at = np.flatnonzero(made.typology >= 0)
-    rows = made.rows
+    rows, at = made.rows, np.flatnonzero(made.typology >= 0)
     price = engine.region.lines["price_per_kg"].to_numpy(dtype=float)[rows.line[at]]
     missing = np.maximum(rows.grams[at] - made.said.grams[at], 0) / 1000
-    return Touched(
-        made.typology[at],
-        made.plot[at],
-        made.guilty[at],
-        rows.number[at],
-        rows.day[at],
-        entity(FIRM, rows.owner[at]),
-        rows.entry[at],
-        rows.origin[at],
-        missing * price,
-    )
+    carrier = entity(FIRM, rows.owner[at])
+    return _touched(made, at, owner=carrier, office=rows.entry[at], partner=rows.origin[at], hidden=missing * price)
 
 
 def _parcels(engine: Engine) -> Touched:
     made = parcels_of(engine)
-    at = np.flatnonzero(made.typology >= 0)
-    rows = made.rows
+    rows, at = made.rows, np.flatnonzero(made.typology >= 0)
     hidden = made.said.worth[at] - made.said.value[at]
-    return Touched(
-        made.typology[at],
-        made.plot[at],
-        made.guilty[at],
-        rows.number[at],
-        rows.day[at],
-        entity(PERSON, rows.owner[at]),
-        np.full(len(at), NOWHERE),
-        rows.origin[at],
-        hidden,
-    )
+    person, nowhere = entity(PERSON, rows.owner[at]), np.full(len(at), NOWHERE)
+    return _touched(made, at, owner=person, office=nowhere, partner=rows.origin[at], hidden=hidden)
 
 
 def _journeys(engine: Engine) -> Touched:
     made = journeys_of(engine)
-    at = np.flatnonzero(made.typology >= 0)
-    rows = made.rows
-    return Touched(
-        made.typology[at],
-        made.plot[at],
-        made.guilty[at],
-        rows.number[at],
-        rows.day[at],
-        entity(PERSON, rows.owner[at]),
-        np.full(len(at), NOWHERE),
-        rows.place[at],
-        made.said.carried[at],
-    )
+    rows, at = made.rows, np.flatnonzero(made.typology >= 0)
+    person, nowhere = entity(PERSON, rows.owner[at]), np.full(len(at), NOWHERE)
+    return _touched(made, at, owner=person, office=nowhere, partner=rows.place[at], hidden=made.said.carried[at])
 
 
 def _refunds(engine: Engine) -> Touched:
     made = refunds_of(engine)
     at = np.flatnonzero(made.typology >= 0)
     rows, relations, lines = made.rows, engine.population.relations, engine.region.lines
-    line = relations.line[rows.owner[at]]
+    relation = made.rows.owner[at]
+    line, trader = relations.line[relation], relations.trader[relation]
     worth = lines["price_per_kg"].to_numpy(dtype=float)[line] * (made.said.grams[at] - rows.grams[at]) / 1000
-    trader = relations.trader[rows.owner[at]]
-    return Touched(
-        made.typology[at],
-        made.plot[at],
-        made.guilty[at],
-        rows.number[at],
-        rows.day[at],
-        entity(PERSON, Society.director(trader)),
-        office(engine, trader, relations.mode[rows.owner[at]]),
-        relations.departure[rows.owner[at]],
-        np.maximum(worth, 0) * lines["duty_rate"].to_numpy(dtype=float)[line] / 100,
+    return _touched(
+        made,
+        at,
+        owner=entity(PERSON, Society.director(trader)),
+        office=office(engine, trader, relations.mode[relation]),
+        partner=relations.departure[relation],
+        hidden=np.maximum(worth, 0) * lines["duty_rate"].to_numpy(dtype=float)[line] / 100,
     )

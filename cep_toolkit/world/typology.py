@@ -5,6 +5,7 @@ A typology draws nothing itself and reads no other typology; observers read acts
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -47,7 +48,7 @@ class Side:
     amount: float = 0.0
 
 
-class Typology:
+class Typology(ABC):
     """One kind of scheme; a subclass names its facts and says what it changes.
 
     Attributes
@@ -103,13 +104,15 @@ class Typology:
     finding: ClassVar[str]
     detection: ClassVar[Mapping[str, float]] = MappingProxyType({})
 
+    @abstractmethod
     def eligible(self, society: Society) -> Floats:
         """Return for each possible owner how open it is to this scheme, 0 for not at all."""
-        raise NotImplementedError
 
     def innocent(self, society: Society, eligible: Floats) -> Floats:
         """Return the same for its decoys, given what the guilty have: by default just that."""
         return eligible
 
-    def distort(self, rows: Any, said: Any, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
+    def distort(  # noqa: B027 - a scheme may leave the papers as they are
+        self, rows: Any, said: Any, hit: Ints, plot: Ints, plots: Plots, region: Region
+    ) -> None:
         """Change what is ``said`` of the movements at the places ``hit``, each touched by its ``plot``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from types import MappingProxyType
 
 import numpy as np
@@ -20,9 +21,9 @@ COVER_DUTY, COVER_PRICE, COVER_MASS = 8.0, (0.5, 12.0), 1_000.0
 class OtherGoods(Typology):
     """The papers name other goods altogether: code, description and price fit them."""
 
+    @abstractmethod
     def cover(self, region: Region, line: Ints, number: Ints) -> Ints:
         """Return the line declared instead of each ``line`` in a plot of the pair ``number``; -1 for none."""
-        raise NotImplementedError
 
     def eligible(self, society: Society) -> Floats:
         """Only goods that there is reason, and a way, to call something else."""

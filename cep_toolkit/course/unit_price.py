@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cep_toolkit.world.region import Floats
 
 LISTED, AT_MOST = 12, 5
+TOO_NEAR = 0.02
 MIRRORED = 1  # where more prices lie as far above, the tail is longer than the fence reckons with
 FACTS = {
     "like": "They lie below the fence of their own subheading and origin",
@@ -221,7 +222,9 @@ class UnitPrice(PickRows):
         firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
         for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns, so that many groups come first
             if groups and 2 <= sum(low[group] for group in groups) <= AT_MOST:
-                yield _compared(world, _question(prices, groups, world.currency))
+                question = _question(prices, groups, world.currency)
+                if not any(_at_the_fence(prices, item) for item in question.items):
+                    yield _compared(world, question)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
@@ -300,6 +303,11 @@ def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str
     chosen = pd.concat([rows[is_low], *confusing, free.iloc[:: len(free) // LISTED or 1]])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
     return Question(tuple(instances(Item, chosen)), groups, currency)
+
+
+def _at_the_fence(prices: Prices, item: Item) -> bool:
+    """Return whether a price is so near its fence that rounded numbers do not tell on which side it lies."""
+    return abs(item.price_per_kg / prices.fence(item.hs, item.origin) - 1) < TOO_NEAR
 
 
 def _compared(world: World, question: Question) -> Question:

@@ -191,7 +191,6 @@ class Write:
         return self._bench.run(code, f"solution of {self._solution.exercise}")
 
 
-Door = Choose | OneBlank | Write
 DOORS: tuple[type[Choose] | type[OneBlank] | type[Write], ...] = (Choose, OneBlank, Write)
 
 

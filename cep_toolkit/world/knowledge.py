@@ -24,7 +24,6 @@ from cep_toolkit.world.traffic.after import After
 from cep_toolkit.world.versions import as_said
 from cep_toolkit.world.witnesses import known
 
-HONEST_REASONS = ("bulk_contract", "new_supplier", "related_party", "season_end", "stock_lot")
 LARGE_FOR_THE_GOODS = 1.2
 
 

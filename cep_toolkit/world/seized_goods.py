@@ -28,7 +28,6 @@ FALSE_BRAND = "counterfeit "
 UNITS = {"kg": "kg", "u": "pieces", "pa": "pieces", "l": "litres", "m2": "kg", "m3": "kg"}
 BULKY_KG = 2_000.0
 MOST_KG = {"post": 15.0, "air": 2_500.0}
-COUNTED = ("pieces", "sticks")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -36,9 +37,25 @@ def words(texts: Any) -> NDArray[np.object_]:
     return np.array(texts, dtype=object)
 
 
-def categories(codes: NDArray[np.integer], words: list[str]) -> pd.Categorical:
+def plain(texts: pa.Array) -> NDArray[np.object_]:
+    """Return texts of pyarrow as a column of plain words."""
+    return np.asarray(texts.to_numpy(zero_copy_only=False))
+
+
+def column(texts: pa.Array) -> Any:
+    """Return texts of pyarrow as a column of a table."""
+    return pd.array(texts, dtype="str")
+
+
+def categories(codes: NDArray[np.integer], words: Iterable[str]) -> pd.Categorical:
     """Return a categorical column; -1 is a missing value."""
-    return pd.Categorical.from_codes(codes, categories=pd.Index(words, dtype="str"))
+    return pd.Categorical.from_codes(codes, dtype=_categories(tuple(words)))
+
+
+@lru_cache(maxsize=256)
+def _categories(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    """Return a set of categories: most columns have one of few, and to index words takes longer than to use them."""
+    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
 
 
 def numbered(letters: NDArray[np.uint8], numbers: NDArray[np.integer], digits: int) -> Any:
@@ -132,7 +149,7 @@ def fixed_width(characters: NDArray[np.uint8], present: NDArray[np.bool_] | None
         characters = characters[present]
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))]
     texts = pa.Array.from_buffers(pa.large_string(), rows, buffers)
-    return pd.array(texts, dtype="str")
+    return column(texts)
 
 
 def picked(words: pa.Array, places: NDArray[np.integer]) -> Any:
@@ -143,7 +160,7 @@ def picked(words: pa.Array, places: NDArray[np.integer]) -> Any:
     >>> list(picked(pa.array(["a", "b"]), np.array([1, 0, 1])))
     ['b', 'a', 'b']
     """
-    return pd.array(words.take(pa.array(places)), dtype="str")
+    return column(words.take(pa.array(places)))
 
 
 def instances(kind: type[T], table: pd.DataFrame) -> list[T]:

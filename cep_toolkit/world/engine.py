@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cep_toolkit.world import plots as plotting
 from cep_toolkit.world.level import LEVELS, Knobs
 from cep_toolkit.world.plots import Plots, Scheme
-from cep_toolkit.world.population import Population
+from cep_toolkit.world.population import Ints, Population
 from cep_toolkit.world.reality import Reality
 from cep_toolkit.world.region import Region
 from cep_toolkit.world.scenario import Scenario
@@ -63,6 +66,23 @@ class Engine:
     def schemes(self, traffic: str) -> list[Scheme]:
         """Return the typologies of one traffic with their plots, in the order in which they claim movements."""
         return [scheme for scheme in self._schemes if scheme.typology.traffic == traffic]
+
+    def plot_names(self, typology: NDArray[np.int8], plot: Ints) -> NDArray[np.object_]:
+        """Return the plot of each row, such as ``"undervaluation-12"``; empty for none.
+
+        Parameters
+        ----------
+        typology, plot : array
+            Number of the typology and place among its plots; -1 for none.
+        """
+        words, first = self._plot_names
+        return words[np.where(typology >= 0, first[typology] + plot, -1)]
+
+    @cached_property
+    def _plot_names(self) -> tuple[NDArray[np.object_], Ints]:
+        """Return the names of all plots and an empty one after them, and the place of each typology's first."""
+        words = [f"{plots.typology}-{number}" for plots in self.plots for number in plots.number.tolist()]
+        return np.array([*words, ""], dtype=object), np.cumsum([0, *map(len, self.plots)])
 
     @cached_property
     def _schemes(self) -> list[Scheme]:

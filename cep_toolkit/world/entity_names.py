@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cep_toolkit.world import names
-from cep_toolkit.world.arrays import words
+from cep_toolkit.world.arrays import plain
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.naming import OF_KIND
 from cep_toolkit.world.observers import registers
@@ -34,13 +34,9 @@ def entity_names(engine: Engine, entities: Ints) -> Words:
 def _named(engine: Engine, kind: int, numbers: Ints) -> Words:
     """Return the names of some of one kind, in the language of each one's home."""
     make = names.people if kind == PERSON else names.firms
-    spoken = words([registers.languages()[code] for code in engine.region.places])
-    language = spoken[engine.society.home(kind, numbers) + 1]
-    made = np.full(len(numbers), "", dtype=object)
-    for each in sorted(set(language.tolist())):
-        here = np.flatnonzero(language == each)
-        made[here] = make(each, numbers[here], engine.streams, OF_KIND[kind])
-    return made
+    return plain(
+        make(registers.spoken(engine, engine.society.home(kind, numbers)), numbers, engine.streams, OF_KIND[kind])
+    )
 
 
 def confused(engine: Engine, entities: Ints) -> Ints:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cep_toolkit.world import plots, reference, shipping
+from cep_toolkit.world import reference, shipping
 from cep_toolkit.world.acts import acts, kinds
 from cep_toolkit.world.arrays import Columns, stacked, words
 from cep_toolkit.world.engine import Engine
@@ -144,7 +144,7 @@ def _rows(
     made = {
         "key": engine.streams.mixed("find", ids=number * MOST_TYPOLOGIES + typology),
         "day": day,
-        "plot": plots.names(engine.plots, typology, plot),
+        "plot": engine.plot_names(typology, plot),
         "act": words([*(each.act for each in TYPOLOGIES), ""])[typology],
         "group": group_of(typology),
         "worth": _worth(engine, typology, number),

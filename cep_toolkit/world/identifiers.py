@@ -86,19 +86,25 @@ def from_keys(keys: NDArray[np.uint64], digits: int = 8) -> NDArray[np.int64]:
 
 
 def _below(size: np.uint64, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return mixed bits brought below ``size`` without a division (Lemire, 2019)."""
-    return np.asarray((mixed >> np.uint64(32)) * size >> np.uint64(32))
+    """Bring mixed bits below ``size`` without a division (Lemire, 2019)."""
+    mixed >>= np.uint64(32)
+    mixed *= size
+    mixed >>= np.uint64(32)
+    return mixed
 
 
 def _shifted(digit: NDArray[np.uint64], by: NDArray[np.uint64], size: np.uint64) -> NDArray[np.uint64]:
     """Return ``(digit + by) mod size`` for summands of at most ``size``: what is too small to subtract from wraps."""
-    with np.errstate(over="ignore"):
-        total = digit + by
-        return np.asarray(np.minimum(total, total - size))
+    total = digit + by
+    np.minimum(total, total - size, out=total)
+    return total
 
 
 def _scramble(x: NDArray[np.uint64], key: np.uint64) -> NDArray[np.uint64]:
-    with np.errstate(over="ignore"):
-        y = (x + key) * np.uint64(0xBF58476D1CE4E5B9)
-        y = (y ^ (y >> np.uint64(29))) * np.uint64(0x94D049BB133111EB)
-        return np.asarray(y ^ (y >> np.uint64(32)))
+    y = x + key
+    y *= np.uint64(0xBF58476D1CE4E5B9)
+    shifted = y >> np.uint64(29)
+    y ^= shifted
+    y *= np.uint64(0x94D049BB133111EB)
+    y ^= np.right_shift(y, np.uint64(32), out=shifted)
+    return y

@@ -17,7 +17,6 @@ from cep_toolkit.world.consignments import Consignments
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.known import HOW, NOTHING, TELLS
 from cep_toolkit.world.naming import entity_ids
-from cep_toolkit.world.plots import names
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
 from cep_toolkit.world.traffic.after import After
@@ -25,6 +24,7 @@ from cep_toolkit.world.versions import as_said
 from cep_toolkit.world.witnesses import known
 
 LARGE_FOR_THE_GOODS = 1.2
+MISTAKEN = 0.03
 
 
 def of_rows(engine: Engine, made: Consignments, hit: Ints) -> pd.DataFrame:
@@ -37,25 +37,29 @@ def of_rows(engine: Engine, made: Consignments, hit: Ints) -> pd.DataFrame:
         ``director``, the seller's ``clerk``), ``how`` (``did`` or ``was_told``), ``version`` (the
         reason that the person gives), ``tells`` (``true``, ``error`` or ``lie``).
     """
-    number = made.rows.number[hit]
-    reason = _reason(engine, made, hit)
-    guilty = made.guilty[hit] & (made.typology[hit] == 0)
-    u = engine.streams.uniform("knowledge", "error", ids=number)
-    told = np.where(guilty, "lie", np.where(u < 0.03, "error", "true"))
-    plot = names(engine.plots, made.typology[hit], made.plot[hit])
+    reason, tells = of_director(engine, made, hit)
+    plot = engine.plot_names(made.typology[hit], made.plot[hit])
     director = pd.DataFrame(
         {
-            "number": number,
+            "number": made.rows.number[hit],
             "plot": plot,
             "person": "director",
             "how": "did",
             "version": reason,
-            "tells": told,
+            "tells": tells,
         }
     )
-    paid = np.where(guilty, "paid_more_than_invoiced", reason)
+    paid = np.where(tells == "lie", "paid_more_than_invoiced", reason)
     clerk = director.assign(person="clerk", how="was_told", version=paid, tells="true")
     return pd.concat([director, clerk], ignore_index=True)
+
+
+def of_director(engine: Engine, made: Consignments, hit: Ints) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Return the reason that the importer's director gives for the price of each row, and how truly: see ``TELLS``."""
+    guilty = made.guilty[hit] & (made.typology[hit] == 0)
+    u = engine.streams.uniform("knowledge", "error", ids=made.rows.number[hit])
+    tells = np.where(guilty, "lie", np.where(u < MISTAKEN, "error", "true")).astype(object)
+    return _reason(engine, made, hit), tells
 
 
 def of_movements(engine: Engine, made: After[Any, Any], likely: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -89,7 +93,7 @@ def of_acts(engine: Engine) -> pd.DataFrame:
         {
             "key": made.key,
             "act": np.where(behind, real.key[made.act], np.uint64(0)),
-            "plot": names(engine.plots, typology, real.plot[made.act]),
+            "plot": engine.plot_names(typology, real.plot[made.act]),
             "person": entity_ids(engine, made.person),
             "how": arrays.categories(made.how, list(HOW)),
             "kind": arrays.categories(np.where(made.kind == NOTHING, len(kinds()), made.kind), [*kinds(), "nothing"]),

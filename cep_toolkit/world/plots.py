@@ -197,14 +197,3 @@ def claim(
         scheme.typology.distort(rows, said, hit, plot, scheme.plots, region)
         typology[hit], place[hit] = scheme.place, plot
     return typology, place
-
-
-def names(all_plots: list[Plots], typology: NDArray[np.int8], plot: Ints) -> NDArray[np.object_]:
-    """Return the plot of each row, such as ``"undervaluation-12"``; empty for none."""
-    made = np.full(len(plot), "", dtype=object)
-    for i, plots in enumerate(all_plots):
-        of = np.flatnonzero(typology == i)
-        cast, place = np.unique(plot[of], return_inverse=True)
-        words = np.array([f"{plots.typology}-{number}" for number in plots.number[cast]], dtype=object)
-        made[of] = words[place] if len(of) else ""
-    return made

@@ -60,12 +60,18 @@ class Streams:
         A splitmix64 counter generator (Steele, Lea and Flood, 2014) under a keyed start.
         """
         mixed = self.mixed(*name, ids=ids)
-        return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        mixed >>= np.uint64(11)
+        return np.asarray(mixed * 2.0**-53)
 
     def mixed(self, *name: object, ids: ArrayLike) -> NDArray[np.uint64]:
         """Return 64 mixed bits for each id under the key of ``name``."""
-        with np.errstate(over="ignore"):
-            x = np.asarray(ids).astype(np.uint64) * _GOLDEN + self.key(*name)
-            x = (x ^ (x >> np.uint64(30))) * _MIX1
-            x = (x ^ (x >> np.uint64(27))) * _MIX2
-            return np.asarray(x ^ (x >> np.uint64(31)))
+        x = np.asarray(ids).astype(np.uint64)
+        x *= _GOLDEN
+        x += self.key(*name)
+        shifted = np.right_shift(x, np.uint64(30), out=np.empty_like(x))
+        for shift, mix in ((27, _MIX1), (31, _MIX2)):
+            x ^= shifted
+            x *= mix
+            np.right_shift(x, np.uint64(shift), out=shifted)
+        x ^= shifted
+        return x

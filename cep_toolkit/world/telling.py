@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world import reference, text
 from cep_toolkit.world.acts import NOWHERE, acts, kinds
-from cep_toolkit.world.arrays import Columns, words
+from cep_toolkit.world.arrays import Columns, plain, words
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.entity_names import entity_names
 from cep_toolkit.world.known import Known
@@ -130,7 +130,7 @@ def _others(engine: Engine, rows: Known, relation: Ints) -> Words:
     seller = np.full(len(rows), NOT_NAMED, dtype=object)
     at = np.flatnonzero((relation >= 0) & (rows.subject % KINDS != PERSON))
     suppliers = engine.population.relations.supplier[relation[at]]
-    seller[at] = registers.supplier_names(engine, suppliers)
+    seller[at] = plain(registers.supplier_names(engine, suppliers))
     return np.where(rows.other == NOWHERE, seller, entity_names(engine, rows.other))
 
 

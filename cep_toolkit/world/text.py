@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import product
 from typing import Any
@@ -110,7 +110,7 @@ def wordings(kind: str, bank: str, ids: NDArray[np.integer], streams: Streams) -
         Number that picks the phrases, one a row.
     streams : Streams
     """
-    parts = _parts(bank, kind)
+    parts = _bank_of(bank)[kind]
     picks = [
         streams.mixed("text", bank, kind, place, ids=ids) % np.uint64(len(forms)) for place, forms in enumerate(parts)
     ]
@@ -127,21 +127,39 @@ def worded(kinds: NDArray[Any], bank: str, ids: NDArray[np.integer], streams: St
     return made
 
 
-def filled(wording: Iterable[str], facts: Mapping[str, Any]) -> list[str]:
-    """Return texts with the facts of each row put in place of its placeholders."""
-    names = list(facts)
-    rows = zip(*facts.values(), strict=True)
-    return [each.format_map(dict(zip(names, row, strict=True))) for each, row in zip(wording, rows, strict=True)]
+def filled(wording: Collection[str], facts: Mapping[str, Any]) -> list[str]:
+    """Return texts with the facts of each row put in place of its placeholders.
+
+    Examples
+    --------
+    >>> filled(["{goods} of {day}", "paid"], {"day": ["May", "June"], "goods": ["Tea", "Rope"]})
+    ['Tea of May', 'paid']
+    """
+    places = [(f"{{{name}}}", f"{{{number}}}") for number, name in enumerate(facts)]
+    by_place = {each: _by_place(each, places) for each in set(wording)}
+    return [by_place[each].format(*row) for each, *row in zip(wording, *facts.values(), strict=True)]
+
+
+def _by_place(wording: str, places: list[tuple[str, str]]) -> str:
+    for name, number in places:
+        wording = wording.replace(name, number)
+    return wording
 
 
 @cache
-def _parts(bank: str, kind: str) -> list[list[str]]:
-    table = reference.load(bank)
-    return [_forms(tuple(rows["text"])) for _, rows in table[table["kind"] == kind].groupby("part")]
+def _bank_of(bank: str) -> dict[str, list[list[str]]]:
+    """Return the forms of every part of every kind of text."""
+    parts: dict[tuple[str, int], list[str]] = {}
+    table = reference.load(bank).sort_values("part", kind="stable")
+    for kind, part, text in zip(table["kind"], table["part"], table["text"], strict=True):
+        parts.setdefault((kind, part), []).append(text)
+    kinds: dict[str, list[list[str]]] = {}
+    for (kind, _), phrases in parts.items():
+        kinds.setdefault(kind, []).append(_forms(phrases))
+    return kinds
 
 
-@cache
-def _forms(phrases: tuple[str, ...]) -> list[str]:
+def _forms(phrases: list[str]) -> list[str]:
     """Return every form of every phrase: ``"[A|The] ship"`` has two; each phrase keeps the same weight."""
     forms = [_written_out(phrase) for phrase in phrases]
     each = max(map(len, forms))

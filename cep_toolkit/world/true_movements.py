@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cep_toolkit.world import plots
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.naming import movements
 from cep_toolkit.world.observers import ledger
@@ -59,7 +58,7 @@ def _frame(engine: Engine, key: str, made: After[Any, Any], columns: dict[str, F
     table = pd.DataFrame(
         {
             key: movements(engine, made.rows.traffic).public(number),
-            "plot": plots.names(engine.plots, made.typology, made.plot),
+            "plot": engine.plot_names(made.typology, made.plot),
             "illicit": made.guilty,
             **columns,
         }

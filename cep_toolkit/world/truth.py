@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, knowledge, plots, true_movements, true_records
+from cep_toolkit.world import arrays, knowledge, true_movements, true_records
 from cep_toolkit.world.acts import NOWHERE, acts, kinds
 from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.engine import Engine, engine_of
@@ -68,7 +68,7 @@ class Truth:
         partners = np.array(engine.region.partners, dtype=object)
         return pd.DataFrame(
             {
-                "plot": plots.names(engine.plots, made.typology, made.plot),
+                "plot": engine.plot_names(made.typology, made.plot),
                 "guilty": made.guilty,
                 "key": made.key,
                 "kind": np.array(kinds(), dtype=object)[made.kind],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,18 +74,28 @@ def subject(actor: Ints, kind: NDArray[np.int8]) -> Ints:
 
 def _somebody(engine: Engine, made: Acts, key: NDArray[np.uint64]) -> Ints:
     """Return a resident whose work is where each act was done, other than those who did it."""
-    table, society = reference.load("jobs"), engine.society
+    society = engine.society
     traffic = np.array([SEEN_AT.get(typology.traffic, "other") for typology in TYPOLOGIES], dtype=object)
     at_office = engine.region.offices["kind"].map(WORKS_AT).to_numpy(dtype=object)[made.office]
     place = np.where(made.office == NOWHERE, traffic[made.typology], at_office)
     place = np.where(made.kind == kinds().index("pay"), "office", place)
     u = engine.streams.uniform("knows", "who", ids=key)
     person = np.zeros(len(made), dtype=np.int64)
-    for word in sorted(set(table["place"])):
+    for word, jobs in _jobs_at().items():
         here = np.flatnonzero(place == word)
-        pool = society.residents(tuple(table.loc[table["place"] == word, "job"]))
+        pool = society.residents(jobs)
         pick = np.floor(u[here] * len(pool)).astype(np.int64)
         first = entity(PERSON, pool[pick])
         took_part = (first == made.actor[here]) | (first == made.other[here])
         person[here] = np.where(took_part, entity(PERSON, pool[pick - 1]), first)
     return person
+
+
+@cache
+def _jobs_at() -> dict[str, tuple[str, ...]]:
+    """Return the jobs of those who work at each kind of place."""
+    jobs: dict[str, tuple[str, ...]] = {}
+    table = reference.load("jobs")
+    for job, place in zip(table["job"], table["place"], strict=True):
+        jobs[place] = (*jobs.get(place, ()), job)
+    return jobs

@@ -76,8 +76,8 @@ def observers() -> dict[str, Callable[[Engine], pd.DataFrame]]:
 def public(engine: Engine, name: str) -> pd.DataFrame:
     """Return a table as people see it: the columns of its dictionary, in their order."""
     made = observers()[name](engine)
-    shown = [column.name for column in tables()[name]]
-    return made if list(made.columns) == shown else made[shown]
+    hidden = set(made.columns).difference(column.name for column in tables()[name])
+    return made.drop(columns=list(hidden)) if hidden else made
 
 
 def traces(engine: Engine, name: str) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cep_toolkit.world import plots
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.observers import ACT, PLOT
 from cep_toolkit.world.population import Ints
@@ -18,7 +17,7 @@ def hidden(engine: Engine, typology: NDArray[np.int8], plot: Ints) -> dict[str, 
     act = np.full(len(plot), "", dtype=object)
     for place in np.unique(typology[typology >= 0]):
         act[typology == place] = TYPOLOGIES[place].act
-    return {PLOT: plots.names(engine.plots, typology, plot), ACT: act}
+    return {PLOT: engine.plot_names(typology, plot), ACT: act}
 
 
 def found(

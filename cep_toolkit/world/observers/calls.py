@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, naming, plots
+from cep_toolkit.world import arrays, naming
 from cep_toolkit.world.acts import Acts, acts, kinds
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
@@ -33,7 +33,7 @@ def table(engine: Engine) -> pd.DataFrame:
     made = _recorded(engine, person)
     parts = [_usual(engine, person), _of_acts(engine, person, made)]
     nothing = np.full(len(parts[0][0]), "", dtype=object)
-    plot = np.concatenate([nothing, plots.names(engine.plots, made.typology, made.plot)])
+    plot = np.concatenate([nothing, engine.plot_names(made.typology, made.plot)])
     act = np.concatenate([nothing, np.array(kinds(), dtype=object)[made.kind]])
     key, day, one, other = (np.concatenate([part[i] for part in parts]) for i in range(4))
     public = PublicIds(engine.streams, "call", DIGITS).public(key)

@@ -15,7 +15,6 @@ from cep_toolkit.world.cargo import cargo
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import ACT, PLOT
-from cep_toolkit.world.plots import names as plot_names
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.typologies import TYPOLOGIES
 
@@ -89,7 +88,7 @@ def _opened(engine: Engine, made: Boxes, over: Masters) -> tuple[NDArray[np.bool
     cut[at[seen]] = True
     typology[at], plot[at] = bills.typology[touched], bills.plot[touched]
     act = np.where(typology >= 0, OPENED, "").astype(object)
-    return cut, {PLOT: plot_names(engine.plots, typology, plot), ACT: act}
+    return cut, {PLOT: engine.plot_names(typology, plot), ACT: act}
 
 
 def _seals(engine: Engine, made: Boxes, opened: NDArray[np.bool_]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -20,7 +20,6 @@ from cep_toolkit.world.faults import typed
 from cep_toolkit.world.forms import BOX
 from cep_toolkit.world.naming import entity_ids
 from cep_toolkit.world.observers import ACT, PLOT, registers
-from cep_toolkit.world.plots import names as plot_names
 from cep_toolkit.world.population import BROKERS, Ints
 from cep_toolkit.world.society import FIRM, FIRM_COUNTS, entity
 from cep_toolkit.world.typologies import TYPOLOGIES
@@ -60,12 +59,13 @@ def table(engine: Engine) -> pd.DataFrame:
 def _parties(engine: Engine, made: Cargo) -> dict[str, Any]:
     """Return the names of those whom the bill names, as the carrier's clerk typed them."""
     streams, number = engine.streams, made.number
-    names: list[str] = [SAME_WORDS, *ORDERS]
-    seller, buyer, broker = _sellers(engine, made, names), _buyers(engine, made, names), _brokers(engine, made, names)
+    constant = pa.array([SAME_WORDS, *ORDERS], pa.large_string()), np.zeros(0, dtype=np.int64)
+    words, (_, seller, buyer, broker) = _together(
+        [constant, _sellers(engine, made), _buyers(engine, made), _brokers(engine, made)]
+    )
     u = streams.uniform("notify", ids=number)
     notified = np.where((u < AGAIN) | (made.destination >= 0), buyer, broker)
     told = {"consignor": seller, "consignee": buyer, "notify": notified}
-    words = pa.array(names, pa.large_string())
     for column, place in told.items():
         words, told[column] = typed(words, place, streams, column, ids=number)
     to_order = (made.mode == shipping.SEA) & (streams.uniform("to order", ids=number) < TO_ORDER)
@@ -74,35 +74,41 @@ def _parties(engine: Engine, made: Cargo) -> dict[str, Any]:
     return {column: arrays.picked(words, place) for column, place in told.items()}
 
 
-def _sellers(engine: Engine, made: Cargo, names: list[str]) -> Ints:
+Named = tuple[pa.Array, Ints]
+"""Names, and the place of each bill's among them."""
+
+
+def _sellers(engine: Engine, made: Cargo) -> Named:
     sellers, of_bill = np.unique(engine.population.relations.supplier[made.relation], return_inverse=True)
-    return _added(names, registers.supplier_names(engine, sellers).tolist()) + of_bill
+    return registers.supplier_names(engine, sellers), of_bill
 
 
-def _buyers(engine: Engine, made: Cargo, names: list[str]) -> Ints:
+def _buyers(engine: Engine, made: Cargo) -> Named:
     """Return importers, and for goods that go on one of the firms of their destination."""
     here, beyond = np.flatnonzero(made.destination < 0), np.flatnonzero(made.destination >= 0)
     traders, of_bill = np.unique(engine.population.relations.trader[made.relation[here]], return_inverse=True)
-    buyer = np.empty(len(made), dtype=np.int64)
-    buyer[here] = _added(names, registers.importer_names(engine, traders)) + of_bill
     partners = len(engine.region.partners)
     which = np.floor(engine.streams.uniform("customer", ids=made.number[beyond]) * CUSTOMERS_ABROAD).astype(np.int64)
-    customers, of_bill = np.unique(which * partners + made.destination[beyond], return_inverse=True)
+    customers, of_transit = np.unique(which * partners + made.destination[beyond], return_inverse=True)
     abroad = registers.abroad(engine, customers % partners, customers, "customer")
-    buyer[beyond] = _added(names, abroad.tolist()) + of_bill
-    return buyer
+    words, (importer, customer) = _together(
+        [(registers.importer_names(engine, traders), of_bill), (abroad, of_transit)]
+    )
+    buyer = np.empty(len(made), dtype=np.int64)
+    buyer[here], buyer[beyond] = importer, customer
+    return words, buyer
 
 
-def _brokers(engine: Engine, made: Cargo, names: list[str]) -> Ints:
+def _brokers(engine: Engine, made: Cargo) -> Named:
     """Return the usual declarant of each bill's trader."""
     broker = engine.population.traders.broker[engine.population.relations.trader[made.relation]]
-    return _added(names, registers.declarant_names(engine, np.arange(BROKERS))) + broker
+    return registers.declarant_names(engine, np.arange(BROKERS)), broker
 
 
-def _added(names: list[str], more: list[str]) -> int:
-    """Add names and return the place of the first of them."""
-    names += more
-    return len(names) - len(more)
+def _together(parts: list[Named]) -> tuple[pa.Array, list[Ints]]:
+    """Return the names of all parts in one, and each part's places in it."""
+    first = np.cumsum([0, *(len(words) for words, _ in parts)])
+    return pa.concat_arrays([words for words, _ in parts]), [at + n for (_, at), n in zip(parts, first, strict=False)]
 
 
 def _goods(engine: Engine, made: Cargo) -> NDArray[np.int32]:
@@ -165,4 +171,4 @@ def _behind(engine: Engine, made: Cargo) -> dict[str, NDArray[np.object_]]:
     """Return the plot and the act of each bill whose goods are not as declared, or do not seem so, for the truth."""
     typology = np.where(made.differs, made.typology, -1).astype(np.int8)
     act = np.array([*(each.act for each in TYPOLOGIES), ""], dtype=object)
-    return {PLOT: plot_names(engine.plots, typology, made.plot), ACT: act[typology]}
+    return {PLOT: engine.plot_names(typology, made.plot), ACT: act[typology]}

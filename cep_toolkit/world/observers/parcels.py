@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cep_toolkit.world import arrays, names, text
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.naming import entity_ids, movements
-from cep_toolkit.world.observers import behind, ledger
+from cep_toolkit.world.observers import behind, ledger, registers
 from cep_toolkit.world.observers.money import Money, in_currency
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY
@@ -69,13 +69,11 @@ def caught(engine: Engine) -> Ints:
 def _senders(engine: Engine, rows: Parcels) -> NDArray[np.object_]:
     """Return the names of the shops and people that sent the parcels, each in the language of its place."""
     sender, place = np.unique(rows.origin * SHOPS + rows.sender, return_inverse=True)
-    language = engine.region.partner_table["language"].to_numpy()[sender // SHOPS]
+    spoken = registers.spoken(engine, sender // SHOPS)
     shop = sender % SHOPS < LAST_SHOP
     made = np.empty(len(sender), dtype=object)
-    for spoken in np.unique(language):
-        for kind, make in ((shop, names.firms), (~shop, names.people)):
-            here = np.flatnonzero((language == spoken) & kind)
-            made[here] = make(spoken, sender[here], engine.streams, "sender")
+    for kind, make in ((shop, names.firms), (~shop, names.people)):
+        made[kind] = arrays.plain(make(spoken[kind], sender[kind], engine.streams, "sender"))
     return made[place]
 
 

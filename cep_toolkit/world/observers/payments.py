@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cep_toolkit.world import arrays, naming, plots, text
+from cep_toolkit.world import arrays, naming, text
 from cep_toolkit.world.acts import kinds
 from cep_toolkit.world.consignments import consignments
 from cep_toolkit.world.engine import Engine
@@ -73,7 +73,7 @@ def table(engine: Engine) -> pd.DataFrame:
     public = PublicIds(engine.streams, "payment", DIGITS).public(every.key)
     order = np.lexsort((public, every.day))
     behind = np.full(len(usual.key), "", dtype=object)
-    plot = np.concatenate([behind, plots.names(engine.plots, made.typology, made.plot)])
+    plot = np.concatenate([behind, engine.plot_names(made.typology, made.plot)])
     act = np.concatenate([behind, np.array(kinds(), dtype=object)[made.kind]])
     every = every.at(order)
     columns = _columns(engine, every)

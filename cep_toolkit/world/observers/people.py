@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, names, naming, reference
 from cep_toolkit.world.engine import Engine
@@ -62,7 +62,8 @@ def addresses(engine: Engine) -> pd.DataFrame:
     used = np.unique(np.concatenate([everybody(engine, kind).address for kind in (TRADER, PERSON, FIRM)]))
     home = _home_of(engine, used)
     places = engine.region.places
-    streets, towns = [_streets(registers.languages()[code]) for code in places], [_towns(code) for code in places]
+    languages = names.languages()
+    streets, towns = [_streets(languages[n]) for n in names.spoken(places)], [_towns(code) for code in places]
     u = {what: engine.streams.uniform("place", what, ids=used) for what in ("town", "street", "number")}
     town = np.floor(u["town"] ** 1.5 * np.array([len(t) for t in towns])[home + 1]).astype(np.int64)
     street = np.floor(u["street"] * np.array([len(s) for s in streets])[home + 1]).astype(np.int64)
@@ -83,17 +84,10 @@ def addresses(engine: Engine) -> pd.DataFrame:
     return made.iloc[np.argsort(public)].reset_index(drop=True)
 
 
-def _named(engine: Engine, home: Ints, numbers: Ints, kind: str) -> NDArray[np.object_]:
+def _named(engine: Engine, home: Ints, numbers: Ints, kind: str) -> Any:
     """Return names in the language of each one's home."""
     make = names.people if kind == "person" else names.firms
-    spoken, languages = pd.factorize(
-        np.array([registers.languages()[code] for code in engine.region.places], dtype=object)
-    )
-    made = np.empty(len(numbers), dtype=object)
-    for place, language in enumerate(languages):
-        here = np.flatnonzero(spoken[home + 1] == place)
-        made[here] = make(language, numbers[here], engine.streams, kind)
-    return made
+    return arrays.column(make(registers.spoken(engine, home), numbers, engine.streams, kind))
 
 
 def _home_of(engine: Engine, address: Ints) -> Ints:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+import pyarrow as pa
+from numpy.typing import ArrayLike, NDArray
 
 from cep_toolkit.world import arrays, names, reference
 from cep_toolkit.world.columns import tables
@@ -17,6 +16,9 @@ from cep_toolkit.world.population import BROKERS, Ints
 from cep_toolkit.world.reality import FIRST_DAY
 from cep_toolkit.world.society import FORMER, PERSON, TRADER
 from cep_toolkit.world.standing import standing
+
+HOST = -1
+"""Home of those who live in the host administration; partners have their numbers."""
 
 
 def traders(engine: Engine) -> pd.DataFrame:
@@ -29,7 +31,7 @@ def traders(engine: Engine) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "importer_id": every.public[order],
-            "name": importer_names(engine, numbers),
+            "name": arrays.column(importer_names(engine, numbers)),
             "registered": arrays.dates(FIRST_DAY, made.registered[order]),
             "status": arrays.categories(made.active[order].astype(np.int8), ["suspended", "active"]),
             "aeo": habits.aeo[numbers % FORMER] & (numbers < FORMER),
@@ -48,7 +50,7 @@ def declarants(engine: Engine) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "declarant_id": PublicIds(engine.streams, "declarant", 5).public(numbers),
-            "name": declarant_names(engine, numbers),
+            "name": arrays.column(declarant_names(engine, numbers)),
         }
     )
     return table.sort_values("declarant_id", ignore_index=True)
@@ -61,7 +63,7 @@ def suppliers(engine: Engine) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "supplier_id": PublicIds(engine.streams, "supplier", 7).public(numbers),
-            "name": supplier_names(engine, numbers),
+            "name": arrays.column(supplier_names(engine, numbers)),
             "administration": arrays.categories(relations.departure[numbers], engine.region.partners),
         }
     )
@@ -88,40 +90,34 @@ def offices(engine: Engine) -> pd.DataFrame:
     return engine.region.offices[["office", "name", "kind", "locode"]].copy()
 
 
-def importer_names(engine: Engine, traders: Ints, which: str = "trader") -> list[str]:
+def importer_names(engine: Engine, traders: Ints, which: str = "trader") -> pa.Array:
     """Return the names of importers by their internal numbers; ``which`` names an earlier name."""
-    return names.firms(languages()[engine.region.host.place], traders, engine.streams, which)
+    return names.firms(spoken(engine, HOST), traders, engine.streams, which)
 
 
-def declarant_names(engine: Engine, declarants: Ints) -> list[str]:
+def declarant_names(engine: Engine, declarants: Ints) -> pa.Array:
     """Return the names of declarants by their internal numbers."""
-    return names.firms(languages()[engine.region.host.place], declarants, engine.streams, "declarant")
+    return names.firms(spoken(engine, HOST), declarants, engine.streams, "declarant")
 
 
-def supplier_names(engine: Engine, suppliers: Ints) -> NDArray[np.object_]:
+def supplier_names(engine: Engine, suppliers: Ints) -> pa.Array:
     """Return the names of sellers by their internal numbers, each in the language of its place."""
     return abroad(engine, engine.population.relations.departure[suppliers], suppliers, "supplier")
 
 
-def abroad(engine: Engine, home: Ints, numbers: Ints, kind: str) -> NDArray[np.object_]:
+def abroad(engine: Engine, home: Ints, numbers: Ints, kind: str) -> pa.Array:
     """Return the names of firms that are at home with partners, each in the language of its place."""
-    language = np.array([languages()[code] for code in engine.region.partners], dtype=object)[home]
-    made = np.empty(len(numbers), dtype=object)
-    for spoken in sorted(set(language)):
-        here = np.flatnonzero(language == spoken)
-        made[here] = names.firms(spoken, numbers[here], engine.streams, kind)
-    return made
+    return names.firms(spoken(engine, home), numbers, engine.streams, kind)
+
+
+def spoken(engine: Engine, home: ArrayLike) -> Ints:
+    """Return the language spoken at each home: the number of a partner, or ``HOST``."""
+    language: Ints = names.spoken(engine.region.places)[np.asarray(home) + 1]
+    return language
 
 
 def officer_names(engine: Engine, offices: Ints) -> NDArray[np.object_]:
     """Return who signs for each office, by its place in the region's list."""
     everyone = np.arange(len(engine.region.offices))
-    made = names.people(languages()[engine.region.host.place], everyone, engine.streams, "officer")
-    return np.array(made, dtype=object)[offices]
-
-
-@cache
-def languages() -> dict[str, str]:
-    """Return the language of each administration."""
-    table = reference.load("administrations")
-    return dict(zip(table["code"], table["language"], strict=True))
+    made = names.people(spoken(engine, HOST), everyone, engine.streams, "officer")
+    return arrays.plain(made)[offices]

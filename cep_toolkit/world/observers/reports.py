@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, identifiers, plots, reference, telling
+from cep_toolkit.world import arrays, identifiers, reference, telling
 from cep_toolkit.world.acts import Acts, acts, kinds
 from cep_toolkit.world.arrays import Columns, stacked, taken, words
 from cep_toolkit.world.columns import tables
@@ -204,7 +204,7 @@ def _source_numbers(engine: Engine, told: Columns) -> Ints:
 
 def _plots(engine: Engine, rows: Known, made: Acts) -> NDArray[np.object_]:
     typology = np.where(rows.act >= 0, made.typology[rows.act], -1).astype(np.int8)
-    return plots.names(engine.plots, typology, made.plot[rows.act])
+    return engine.plot_names(typology, made.plot[rows.act])
 
 
 def _right(rows: Known, made: Acts) -> NDArray[np.object_]:

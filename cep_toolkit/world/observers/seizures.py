@@ -16,7 +16,7 @@ from cep_toolkit.world import arrays, identifiers, names, reference, text
 from cep_toolkit.world.columns import tables
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.incidents import STREAMS, incidents
-from cep_toolkit.world.observers import ACT, PLOT
+from cep_toolkit.world.observers import ACT, PLOT, registers
 from cep_toolkit.world.population import Ints
 from cep_toolkit.world.reality import FIRST_DAY, WEEKS
 from cep_toolkit.world.region import Floats
@@ -155,8 +155,8 @@ def hiding(engine: Engine, made: arrays.Columns) -> tuple[Words, Words]:
 
 def _brands(engine: Engine, made: arrays.Columns, u: partial[Floats]) -> Words:
     """Return invented brands where the goods carry one and the record names it."""
-    language = engine.region.partner_table["language"].iloc[0]
-    words = [name.split()[0] for name in names.firms(language, np.arange(BRANDS), engine.streams, "brand")]
+    firms = names.firms(registers.spoken(engine, 0), np.arange(BRANDS), engine.streams, "brand")
+    words = [name.split()[0] for name in firms.to_pylist()]
     branded = np.isin(made["group"].astype("str"), BRANDED) & (u("branded") < WITH_BRAND)
     pick = np.floor(u("brand") ** 2 * BRANDS).astype(np.int64)
     return np.where(branded, np.array(words, dtype=object)[pick], "")

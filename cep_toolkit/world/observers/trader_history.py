@@ -118,5 +118,5 @@ def _details(engine: Engine, made: Standing, event: Ints, place: Ints) -> NDArra
     fill("penalty", lambda here: one_of(PENALTIES, "penalty", here))
     fill("director_changed", lambda here: naming.ids_of(engine, PERSON, made.director[place[here]]))
     fill("address_changed", lambda here: naming.address_ids(engine, engine.society.address(TRADER, trader[here])))
-    fill("name_changed", lambda here: registers.importer_names(engine, trader[here], "trader before"))
+    fill("name_changed", lambda here: arrays.plain(registers.importer_names(engine, trader[here], "trader before")))
     return detail

@@ -14,6 +14,7 @@ from cep_toolkit.world.population import Ints, Population
 from cep_toolkit.world.reality import Reality
 from cep_toolkit.world.region import Region
 from cep_toolkit.world.scenario import Scenario
+from cep_toolkit.world.side_by_side import side_by_side
 from cep_toolkit.world.society import Society
 from cep_toolkit.world.streams import Streams
 from cep_toolkit.world.typologies import TYPOLOGIES
@@ -61,7 +62,9 @@ class Engine:
     @cached_property
     def plots(self) -> list[Plots]:
         """Layer 3, in the order of ``TYPOLOGIES``."""
-        return [plotting.draw(typology, self.society, self.streams, self.knobs) for typology in TYPOLOGIES]
+        return list(
+            side_by_side(TYPOLOGIES, lambda typology: plotting.draw(typology, self.society, self.streams, self.knobs))
+        )
 
     def schemes(self, traffic: str) -> list[Scheme]:
         """Return the typologies of one traffic with their plots, in the order in which they claim movements."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cep_toolkit.world import reference
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 
 FORMS = ("general", "light", "dry_bulk", "liquid", "gas", "refrigerated", "rolling", "live")
 GENERAL, LIGHT, DRY_BULK, LIQUID, GAS, REFRIGERATED, ROLLING, LIVE = range(len(FORMS))

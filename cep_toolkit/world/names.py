@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,7 @@ from cep_toolkit.world import reference
 from cep_toolkit.world.streams import Streams
 
 Bits = NDArray[np.uint64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 SOUNDS = "sounds"
 
 

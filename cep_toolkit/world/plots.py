@@ -189,7 +189,7 @@ def claim(
         Number of the typology and place of its plot for each row; -1 for none.
     """
     typology = np.full(len(rows.number), -1, dtype=np.int8)
-    place = np.full(len(rows.number), -1)
+    place = np.full(len(rows.number), -1, dtype=np.int32)
     for scheme in schemes:
         hit, plot = scheme.plots.touched(rows, scheme.of_owner, streams)
         free = typology[hit] < 0

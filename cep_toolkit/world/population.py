@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 from cep_toolkit.world.region import Floats, Region
 from cep_toolkit.world.streams import Streams
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
+"""Whole numbers: numbers of things and amounts have 64 bits; where a column is long and small, fewer."""
 
 BLOCK = 65_536
 COUNT_SHAPE, COUNT_SCALE = 3.0, 6.5
@@ -138,7 +140,7 @@ class Population:
             supplier=_suppliers(u[5]),
             price=z[0],
             mass=0.75 * z[1] + 0.66 * self._trader_size(trader),
-            mode=_pick_row(self._mode_cdf(), line, u[6]),
+            mode=_pick_row(self._mode_cdf(), line, u[6]).astype(np.int8),
             related=u[7] < RELATED_SHARE,
             weight=traders.count[trader] * share,
         )

@@ -143,7 +143,7 @@ class Reality:
         included = self._included[incoterm]
         freight = np.where(included[:, 0], 0, freight)
         insurance = np.where(included[:, 1], 0, insurance)
-        currency = np.where(u[4] < 0.6, habits.departure[relation], self._main) + 1
+        currency = (np.where(u[4] < 0.6, habits.departure[relation], self._main) + 1).astype(np.int8)
         rate = self.rates[np.minimum(day // 7, WEEKS - 1), currency]
         invoice = (host_minor - freight - insurance) / rate
         invoice *= 10.0 ** (self.currency_decimals[currency] - self.region.decimals)
@@ -259,7 +259,7 @@ class Reality:
         cdf = np.cumsum([ashore / ashore.sum(), weight / weight.sum()], axis=1)
         at_sea = mode == MODES.index("sea")
         place = np.where(at_sea, np.searchsorted(cdf[1], u, "right"), np.searchsorted(cdf[0], u, "right"))
-        return np.minimum(place, len(weight) - 1)
+        return np.minimum(place, len(weight) - 1).astype(np.int8)
 
     def _costs(self, value: Floats, kg: Floats, mode: Ints, u: Floats, v: Floats) -> tuple[Floats, Floats]:
         tariff = np.array([FREIGHT_PER_KG[name] for name in MODES])[mode]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -20,6 +21,7 @@ from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import lanes
 from cep_toolkit.world.population import BROKERS, MODES, Ints
 from cep_toolkit.world.reality import FIRST_DAY, Rows
+from cep_toolkit.world.side_by_side import side_by_side
 from cep_toolkit.world.streams import Streams
 
 CLAIMS_PREFERENCE = 0.8
@@ -216,15 +218,16 @@ def named(engine: Engine, c: dict[str, NDArray[Any]]) -> pd.DataFrame:
     unit_of = np.array([units.index(unit) for unit in lines["unit"]])
     made["supplementary_unit"] = arrays.categories(unit_of[c["hs"]], units)
     made["invoice_currency"] = currencies(reality.currencies, c["invoice_currency"])
-    numbered = {
-        "invoice_number": (c.pop("invoice_letters"), 6),
-        "previous_document": (np.broadcast_to(np.frombuffer(b"ENS", np.uint8), (len(mode), 3)), 8),
+    letters = c.pop("invoice_letters")
+    ens = np.broadcast_to(np.frombuffer(b"ENS", np.uint8), (len(mode), 3))
+    texts: dict[str, Callable[[], Any]] = {
+        "invoice_number": lambda: arrays.numbered(letters, c["invoice_number"], 6),
+        "previous_document": lambda: arrays.numbered(ens, c["previous_document"], 8),
+        "transport_document": lambda: shipping.bills(mode, c["transport_document"]),
+        "permit": lambda: arrays.optional("PER", c["permit"], 6),
+        "advance_ruling": lambda: arrays.optional("RUL", c["advance_ruling"], 5),
     }
-    for name, (start, digits) in numbered.items():
-        made[name] = arrays.numbered(start, c[name], digits)
-    made["transport_document"] = shipping.bills(mode, c["transport_document"])
-    made["permit"] = arrays.optional("PER", c["permit"], 6)
-    made["advance_ruling"] = arrays.optional("RUL", c["advance_ruling"], 5)
+    made.update(zip(texts, side_by_side(texts.values(), lambda write: write()), strict=True))
     made["date"] = arrays.dates(FIRST_DAY, c["date"])
     return pd.DataFrame(
         {column.name: made.get(column.name, c.get(column.name)) for column in tables()["declarations"]},

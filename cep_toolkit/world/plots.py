@@ -108,7 +108,7 @@ class Plots:
 def draw(typology: Typology, society: Society, streams: Streams, knobs: Knobs) -> Plots:
     """Return the plots of a typology: as many as may ever be, thinned to the level; none where nobody is open to it."""
     open_to = typology.eligible(society)
-    expected = float(open_to @ society.volume(typology.traffic))
+    expected = float(open_to @ society.volume(typology.traffic)) / society.population.busier
     innocent = typology.innocent(society, open_to)
     guilty_cdf = np.cumsum(open_to * society.exposure(typology.traffic))
     decoy_cdf = guilty_cdf if innocent is open_to else np.cumsum(innocent * society.exposure(typology.traffic))

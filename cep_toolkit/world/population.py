@@ -21,6 +21,8 @@ Ints = NDArray[np.integer[Any]]
 BLOCK = 65_536
 COUNT_SHAPE, COUNT_SCALE = 3.0, 6.5
 MOST_DECLARATIONS = 5_000
+MORE_TRADERS_UNTIL = 1_000_000
+"""Above so many declarations a year there are not more traders but busier ones, as in a large administration."""
 SAME_SECTOR = 0.75
 HUB_SHARE = 0.2
 RELATED_SHARE = 0.12
@@ -101,6 +103,11 @@ class Population:
     def __init__(self, region: Region, streams: Streams, declarations: int) -> None:
         self._region, self._streams, self._size = region, streams, declarations
 
+    @property
+    def busier(self) -> float:
+        """How many times as busy traders are as in an administration of up to ``MORE_TRADERS_UNTIL``."""
+        return max(1.0, self._size / MORE_TRADERS_UNTIL)
+
     @cached_property
     def traders(self) -> Traders:
         """The importers."""
@@ -151,8 +158,8 @@ class Population:
         total = 0
         while total < self._size:
             u = self._rng("counts", len(counts)).random(BLOCK)
-            drawn = np.floor(1 + COUNT_SCALE * ((1 - u) ** (-1 / COUNT_SHAPE) - 1))
-            counts.append(np.minimum(drawn, MOST_DECLARATIONS).astype(np.int64))
+            drawn = np.floor(1 + COUNT_SCALE * self.busier * ((1 - u) ** (-1 / COUNT_SHAPE) - 1))
+            counts.append(np.minimum(drawn, MOST_DECLARATIONS * self.busier).astype(np.int64))
             total += int(counts[-1].sum())
         count = np.concatenate(counts)
         end = np.cumsum(count)

@@ -74,6 +74,13 @@ class Territories:
         place = start[administration, wanted] + np.floor(u * count[administration, wanted]).astype(np.int64)
         return self._by_kind[place]
 
+    def other_office(self, office: Ints, u: Floats) -> Ints:
+        """Return for each office another one of the same administration."""
+        of = self.offices["administration"].to_numpy()
+        first, end = (np.searchsorted(of, of[office], side) for side in ("left", "right"))
+        step = 1 + np.floor(u * (end - first - 1)).astype(np.int64)
+        return np.asarray(first + (office - first + step) % (end - first))
+
     @cached_property
     def _by_kind(self) -> Ints:
         """Numbers of the offices by administration and kind."""

@@ -16,6 +16,27 @@ from cep_toolkit.world.streams import Streams
 Bits = NDArray[np.uint64]
 Bank = Mapping[str, list[str]]
 
+SEA_LANGUAGES = ("avelic", "zuevan")
+"""The invented languages that are easiest to read out; a vessel is called by radio."""
+SHIPS = [
+    "Bay",
+    "Breeze",
+    "Carrier",
+    "Cloud",
+    "Crest",
+    "Dawn",
+    "Horizon",
+    "Lantern",
+    "Pearl",
+    "Pilot",
+    "Spirit",
+    "Star",
+    "Swift",
+    "Tide",
+    "Trader",
+    "Wave",
+]
+
 
 @cache
 def _banks() -> dict[str, Bank]:
@@ -57,13 +78,13 @@ def people(language: str, ids: NDArray[np.integer], streams: Streams, kind: str)
 @lru_cache(maxsize=2)
 def vessels(streams: Streams, count: int) -> tuple[str, ...]:
     """Return names of vessels, all different; the last ones are kept, for the tables that share them."""
-    banks = list(_banks().values())
     bits = streams.mixed("name", "vessel", ids=np.arange(2 * count + 100))
-    spoken = (bits >> np.uint64(50)) % np.uint64(len(banks))
+    spoken = (bits >> np.uint64(50)) % np.uint64(len(SEA_LANGUAGES))
     made = np.empty(len(bits), dtype=object)
-    for place, bank in enumerate(banks):
+    for place, language in enumerate(SEA_LANGUAGES):
         here = np.flatnonzero(spoken == place)
-        made[here] = _listed(_joined(" ", _words(bank, bits[here]), _words(bank, bits[here] >> np.uint64(25))))
+        first = _words(_banks()[language], bits[here], 2)
+        made[here] = _listed(_joined(" ", first, _one_of(SHIPS, bits[here], 40)))
     return tuple(f"MV {name}" for name in list(dict.fromkeys(made.tolist()))[:count])
 
 

@@ -98,6 +98,7 @@ def _facts(engine: Engine, made: Consignments, hit: Ints, document: NDArray[np.o
             "invoice": declarations.invoice_numbers(engine, rows, hit),
             "second": np.where(document == "second_invoice", second, ""),
             "currency": np.array(engine.reality.currencies, dtype=object)[rows.currency[hit]],
+            "decimals": engine.reality.currency_decimals[rows.currency[hit]],
             "importer": registers.importer_names(engine, trader),
             "supplier": registers.supplier_names(engine, engine.population.relations.supplier[relation]),
             "goods": np.array(text.phrases(), dtype=object)[declarations.description(engine, made)[hit]],
@@ -153,12 +154,18 @@ def _papers(files: pd.DataFrame) -> pd.DataFrame:
 def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
     facts: dict[str, Any] = {}
     facts |= {name: _words(made[name]) for name in ("currency", "importer", "supplier", "goods", "officer")}
-    facts["amount"] = ["" if value != value else f"{value:,.2f}" for value in made["amount"].tolist()]
+    facts["amount"] = _sums(made["amount"].to_numpy(), made["decimals"].to_numpy())
     facts["declaration"] = made["declaration_id"].tolist()
     facts["invoice"] = _words(made["second"].where(made["document"] == "second_invoice", made["invoice"]))
     facts["date"] = arrays.dates(FIRST_DAY, made["accepted"].to_numpy()).astype("datetime64[D]").astype(str).tolist()
     wording = text.worded(_words(made["wording"]), "reply_phrases", made["letter"].to_numpy(), engine.streams)
     return text.filled(wording, facts)
+
+
+def _sums(amount: NDArray[np.float64], decimals: Ints) -> list[str]:
+    """Return sums of money with the decimals of their currency, and nothing where there is no sum."""
+    pairs = zip(amount.tolist(), decimals.tolist(), strict=True)
+    return ["" if value != value else f"{value:,.{places}f}" for value, places in pairs]
 
 
 def _words(column: pd.Series) -> NDArray[np.object_]:

@@ -76,10 +76,11 @@ class Territories:
 
     def other_office(self, office: Ints, u: Floats) -> Ints:
         """Return for each office another one of the same administration."""
-        of = self.offices["administration"].to_numpy()
-        first, end = (np.searchsorted(of, of[office], side) for side in ("left", "right"))
-        step = 1 + np.floor(u * (end - first - 1)).astype(np.int64)
-        return np.asarray(first + (office - first + step) % (end - first))
+        start, count = self._offices_of_kind
+        of = self.offices["administration"].to_numpy()[office]
+        first, some = start[of, 0], count[of].sum(axis=1)
+        step = 1 + np.floor(u * (some - 1)).astype(np.int64)
+        return np.asarray(self._by_kind[first + (np.argsort(self._by_kind)[office] - first + step) % some])
 
     @cached_property
     def _by_kind(self) -> Ints:

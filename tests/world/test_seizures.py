@@ -174,6 +174,16 @@ def test_a_journey_inside_one_administration_is_told_by_its_towns(pooled: pd.Dat
     assert not inside["narrative"].str.contains(rf"\b(?:{'|'.join(own)})\b").any()
 
 
+@pytest.mark.parametrize("code", ["XA", "FJ"])
+def test_another_office_is_one_of_the_same_administration(code: str) -> None:
+    at = territories(Engine(Scenario(code, seed=1, declarations=5_000)))
+    office, of = np.arange(len(at.offices)), at.offices["administration"].to_numpy()
+    for u in (0.0, 0.5, 0.999):
+        other = at.other_office(office, np.full(len(office), u))
+        assert (other != office).all()
+        assert (of[other] == of).all()
+
+
 def test_no_form_tells_finds_apart(pooled: pd.DataFrame) -> None:
     planted = (pooled[PLOT] != "").to_numpy()
     assert planted.sum() > 60

@@ -191,4 +191,5 @@ def _listed(engine: Engine, group: Words, stream: Words, key: NDArray[np.uint64]
         cdf = np.cumsum(np.where(fits, weight, 0.0))
         pick[rows] = np.searchsorted(cdf, u[rows] * cdf[-1], "right")
     made = of_commodities(engine, pick, stream, key)
-    return Goods(**made.columns() | {"quantity": counted(worth / made.price, made.unit)})
+    quantity = counted(worth / made.price, made.unit)
+    return Goods(**made.columns() | {"quantity": quantity, "kg": made.kg * quantity / made.quantity})

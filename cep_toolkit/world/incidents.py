@@ -55,7 +55,8 @@ def incidents(engine: Engine) -> Columns:
         ``key`` (names the seizure whatever else there is), ``administration``, ``office``, ``departure``, ``origin``,
         ``destination``, ``nationality`` (numbers in ``Territories``, -1 for none), ``day``, ``stream``, ``direction``,
         ``detection``, ``transit`` (codes), ``persons``, ``sex``, ``age``, ``group``, ``type``, ``hs``, ``unit``,
-        ``quantity``, ``price`` (reference currency for one unit), ``bulky``, ``plot`` and ``act`` (empty for none).
+        ``quantity``, ``price`` (reference currency for one unit), ``bulky``, ``kg``, ``plot`` and ``act`` (empty
+        for none).
     """
     made = stacked([_elsewhere(engine), _of_finds(engine, finds.found(engine))])
     return taken(made, np.lexsort((made["key"], made["day"])))

@@ -19,6 +19,27 @@ Bits = NDArray[np.uint64]
 Ints = NDArray[np.integer[Any]]
 SOUNDS = "sounds"
 
+SEA_LANGUAGES = ("avelic", "zuevan")
+"""The invented languages that are easiest to read out; a vessel is called by radio."""
+SHIPS = [
+    "Bay",
+    "Breeze",
+    "Carrier",
+    "Cloud",
+    "Crest",
+    "Dawn",
+    "Horizon",
+    "Lantern",
+    "Pearl",
+    "Pilot",
+    "Spirit",
+    "Star",
+    "Swift",
+    "Tide",
+    "Trader",
+    "Wave",
+]
+
 
 @cache
 def _languages() -> dict[str, dict[str, list[str]]]:
@@ -99,8 +120,10 @@ def people(language: ArrayLike, ids: NDArray[np.integer], streams: Streams, kind
 def vessels(streams: Streams, count: int) -> tuple[str, ...]:
     """Return names of vessels, all different; the last ones are kept, for the tables that share them."""
     bits = streams.mixed("name", "vessel", ids=np.arange(2 * count + 100))
-    tongue = ((bits >> np.uint64(50)) % np.uint64(len(languages()))).astype(np.int64)
-    made = _joined(" ", _words(tongue, bits), _words(tongue, bits >> np.uint64(25)))
+    numbers = np.array([languages().index(language) for language in SEA_LANGUAGES])
+    tongue = numbers[(bits >> np.uint64(50)) % np.uint64(len(numbers))]
+    ship = pa.array(SHIPS, pa.large_string()).take(pa.array((bits >> np.uint64(40)) % np.uint64(len(SHIPS))))
+    made = _joined(" ", _words(tongue, bits, 2), ship)
     return tuple(f"MV {name}" for name in list(dict.fromkeys(made.to_pylist()))[:count])
 
 

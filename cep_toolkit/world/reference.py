@@ -20,8 +20,8 @@ COLUMNS = {
     "cargo_forms": "hs form setpoint:float remark",
     "columns": "table column unit meaning rule",
     "commodities": "group type unit median_quantity:float spread:float value_per_unit:float hs weight:float streams "
-    "bulky:flag",
-    "concealments": "stream group text conveyances",
+    "bulky:flag kg_per_unit:float",
+    "concealments": "stream group text conveyances most_kg:float",
     "control_remarks": "kind part:int text",
     "disputed_pairs": "hs neighbour ruling:flag ground",
     "field_figures": "figure meaning value:float low:float high:float source",

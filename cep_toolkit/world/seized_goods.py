@@ -23,11 +23,11 @@ LEAST_DUTY = 3.0
 FACTOR = {"sea": 3.0, "air": 0.8, "road": 1.2, "rail": 1.0, "post": 0.12, "traveller": 0.3, "small_craft": 1.5}
 """How much more or less a seizure of each stream is than the usual one of the same goods."""
 LIGHT = ("post", "traveller")
-MOST_LIGHT, MOST = 1.0, 2.2
+MOST_LIGHT, MOST, LEAST = 1.0, 2.2, -2.5
 FALSE_BRAND = "counterfeit "
 UNITS = {"kg": "kg", "u": "pieces", "pa": "pieces", "l": "litres", "m2": "kg", "m3": "kg"}
 BULKY_KG = 2_000.0
-MOST_KG = {"post": 15.0, "air": 2_500.0}
+MOST_KG = {"post": 20.0, "traveller": 40.0, "air": 2_500.0, "small_craft": 5_000.0, "road": 24_000.0}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Goods:
         Reference currency for one unit.
     bulky : array of bool
         Whether it is the load itself rather than hidden in it.
+    kg : array
+        Mass of all of it.
     """
 
     group: Words
@@ -51,6 +53,7 @@ class Goods:
     quantity: Floats
     price: Floats
     bulky: NDArray[np.bool_]
+    kg: Floats
 
     @classmethod
     def of(cls, table: Columns) -> Goods:
@@ -75,12 +78,15 @@ def of_commodities(engine: Engine, commodity: Ints, stream: Words, key: NDArray[
     spread = table["spread"].to_numpy()[commodity]
     factor, most = _by_stream(stream)
     usual = table["median_quantity"].to_numpy()[commodity] * factor
-    quantity = usual * np.exp(spread * np.clip(_normal(engine, key), -2.2, most))
+    each = table["kg_per_unit"].to_numpy()[commodity]
+    kg = _carried(engine, usual * np.exp(spread * _normal(engine, key, most)) * each, stream, key)
+    quantity = counted(kg / each, table["unit"].to_numpy(dtype=object)[commodity])
     return Goods(
         **{name: table[name].to_numpy(dtype=object)[commodity] for name in ("group", "type", "hs", "unit")},
-        quantity=counted(quantity, table["unit"].to_numpy(dtype=object)[commodity]),
+        quantity=quantity,
         price=table["value_per_unit"].to_numpy()[commodity],
         bulky=table["bulky"].to_numpy()[commodity] & ~np.isin(stream.astype("str"), LIGHT),
+        kg=quantity * each,
     )
 
 
@@ -94,10 +100,15 @@ def of_lines(engine: Engine, group: Words, stream: Words, key: NDArray[np.uint64
         line[here] = open_to[np.minimum(np.searchsorted(cdf, u[here] * cdf[-1], "right"), len(cdf) - 1)]
     typical = engine.region.lines["typical_mass_kg"].to_numpy(dtype=float)[line]
     factor, far = _by_stream(stream)
-    kg = 0.4 * typical * factor * np.exp(0.9 * np.clip(_normal(engine, key), -2.2, far))
+    kg = 0.4 * typical * factor * np.exp(0.9 * _normal(engine, key, far))
+    return named(engine, group, line, _carried(engine, kg, stream, key), stream)
+
+
+def _carried(engine: Engine, kg: Floats, stream: Words, key: NDArray[np.uint64]) -> Floats:
+    """Return masses that one conveyance of each stream takes."""
     most = np.array([MOST_KG.get(word, np.inf) for word in stream.tolist()])
-    kg = np.where(kg < most, kg, most * (0.1 + 0.9 * u))
-    return named(engine, group, line, kg, stream)
+    some = np.minimum(most, kg) * (0.1 + 0.9 * engine.streams.uniform("incident", "room", ids=key))
+    return np.where(kg < most, kg, some)
 
 
 def named(engine: Engine, group: Words, line: Ints, kg: Floats, stream: Words) -> Goods:
@@ -118,6 +129,7 @@ def named(engine: Engine, group: Words, line: Ints, kg: Floats, stream: Words) -
         quantity=counted(kg / per_unit, unit),
         price=np.where(listed, own.price[line], per_kg * per_unit),
         bulky=(kg > BULKY_KG) & ~np.isin(stream.astype("str"), LIGHT),
+        kg=kg,
     )
 
 
@@ -133,7 +145,7 @@ def _own_words(engine: Engine) -> Goods:
     names = {name: table[name].fillna("").to_numpy(dtype=object) for name in ("group", "type", "unit")}
     numbers = np.zeros(len(table))
     return Goods(**names, hs=names["type"], quantity=numbers, price=table["value_per_unit"].to_numpy(),
-                 bulky=numbers > 0)  # fmt: skip
+                 bulky=numbers > 0, kg=numbers)  # fmt: skip
 
 
 def counted(quantity: Floats, unit: Words) -> Floats:
@@ -164,7 +176,8 @@ def _by_stream(stream: Words) -> tuple[Floats, Floats]:
     return np.array([FACTOR[word] for word in words]), most
 
 
-def _normal(engine: Engine, key: NDArray[np.uint64]) -> Floats:
-    """Return standard normal numbers (Box and Muller, 1958)."""
+def _normal(engine: Engine, key: NDArray[np.uint64], most: Floats) -> Floats:
+    """Return standard normal numbers (Box and Muller, 1958), folded back at both ends so that none is heaped there."""
     u, v = (engine.streams.uniform("incident", "size", which, ids=key) for which in (0, 1))
-    return np.asarray(np.sqrt(-2 * np.log1p(-u)) * np.cos(2 * np.pi * v))
+    drawn = np.sqrt(-2 * np.log1p(-u)) * np.cos(2 * np.pi * v)
+    return np.asarray(np.maximum(np.where(drawn > most, 2 * most - drawn, drawn), LEAST))

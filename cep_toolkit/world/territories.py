@@ -74,6 +74,14 @@ class Territories:
         place = start[administration, wanted] + np.floor(u * count[administration, wanted]).astype(np.int64)
         return self._by_kind[place]
 
+    def other_office(self, office: Ints, u: Floats) -> Ints:
+        """Return for each office another one of the same administration."""
+        start, count = self._offices_of_kind
+        of = self.offices["administration"].to_numpy()[office]
+        first, some = start[of, 0], count[of].sum(axis=1)
+        step = 1 + np.floor(u * (some - 1)).astype(np.int64)
+        return np.asarray(self._by_kind[first + (np.argsort(self._by_kind)[office] - first + step) % some])
+
     @cached_property
     def _by_kind(self) -> Ints:
         """Numbers of the offices by administration and kind."""

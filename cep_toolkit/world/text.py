@@ -20,6 +20,13 @@ _PACKING = re.compile(
     r"(?i)\b(bags?|bales?|bottles?|box(es|ed)?|cans?|carboys?|cartons?|containers?|drums?|flexi|IBC|kg|litre"
     r"|pack(s|ed|ets?)?|pallets?|reefer|retail|rolls?|sacks?|tins?|tubs?)\b"
 )
+_DETAIL = re.compile(
+    r"(, (chemically|crushed|fabric|finished|flat|for|fresh|in|including|loaded|methyl|milk|not|plain|plastics?|put"
+    r"|refined|similar arms|simply|stemmed|sublimed|textile uppers|unworked|with)\b.*"
+    r"| (not (listed|named) elsewhere|other than|((for|in \w+) )?(of (?=\d)|up to|over)|of at least|below|under"
+    r"|with viscosity|for (cellular|remote))\b.*)$"
+)
+"""What a tariff adds to the name of goods, and no one says in a sentence."""
 _CHOICE = re.compile(r"[\[\]]")
 
 
@@ -72,9 +79,11 @@ def short_names(descriptions: Iterable[str]) -> list[str]:
 
 
 def _short(description: str) -> str:
-    first = description.partition(",")[0]
-    words = (first if " " in first else description).removeprefix("Other ")
-    return words[0].lower() + words[1:] if words[1:2].islower() else words
+    named = _DETAIL.sub("", description.removeprefix("Other "))
+    first, rest = named.partition(",")[::2]
+    listed = " " not in first and (" and " in rest or " or " in rest)  # "Toys, scale models and puzzles"
+    words = named if listed else first
+    return words[0].lower() + words[1:] if words[1:2].islower() and words[0] == description[0] else words
 
 
 def letters(draw: NDArray[np.uint64], width: int) -> NDArray[np.uint8]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from cep_toolkit.world import reference
@@ -160,3 +161,22 @@ def test_every_form_is_known_and_what_is_cold_has_its_temperature() -> None:
     assert (table["setpoint"].notna() == (table["form"] == "refrigerated")).all()
     codes = reference.load("tariff")["hs"]
     assert [hs for hs in table["hs"] if not codes.str.startswith(hs).any()] == []
+
+
+def test_no_description_says_by_what_it_comes_or_how_much_of_it() -> None:
+    """The same words stand on goods of a few kilograms by air and of a shipload, in any number of packages."""
+    table = reference.load("goods_phrases")
+    means = r"\bby (?:air|sea|road|rail)\b|airfreight|air freight|\bvessel\b|\btankers?\b|ISO tank|flexitank|\bIBC\b"
+    amount = (
+        r"container load|one container|\bcargo$|, reefer\b|\bhead$|big bags|\b[0-9]{2,}(?:\.\d+)? kg (?:[a-z]+ )*bags"
+    )
+    assert table.loc[table["phrase"].str.contains(f"{means}|{amount}"), "phrase"].tolist() == []
+
+
+def test_what_may_be_loose_in_a_hold_is_described_without_drums_or_bags() -> None:
+    from cep_toolkit.world.forms import FORMS, forms_of
+
+    table = reference.load("goods_phrases")
+    form = np.array(FORMS)[forms_of(tuple(table["hs"])).form]
+    loose = table[np.isin(form, ["dry_bulk", "gas", "liquid"])]
+    assert not loose["phrase"].str.contains(r"\b(?:drums?|barrels?|big bags|in bags)\b").any()

@@ -17,7 +17,7 @@ from cep_toolkit.world.streams import Streams
 
 LETTER = {"invoice", "declaration", "importer", "supplier", "goods", "date", "officer"}
 PAPER = {"invoice", "importer", "supplier", "goods", "amount", "currency"}
-REMARK = {"goods", "officer", "packages"}
+REMARK = {"count", "goods", "officer", "packages", "pkgs"}
 FOUND = {"goods", "quantity", "concealment", "conveyance", "departure", "destination", "packages"}
 NEWS = {"place", "administration", "day", "publisher"}
 STORY = NEWS | {"goods", "quantity", "conveyance"}

@@ -236,3 +236,9 @@ def test_each_finding_has_remarks_of_its_own(world: World, finding: str) -> None
 def _choices(phrase: str) -> str:
     pieces = re.split(r"[\[\]]", phrase)
     return "".join("(?:" + "|".join(map(re.escape, p.split("|"))) + ")" if p else "" for p in pieces)
+
+
+def test_remarks_count_packages_in_plain_english(world: World) -> None:
+    written = world.controls["remark"]
+    assert written.str.contains(r"(?<![\d,])1 (?:package|pkg)\b").any()
+    assert not written.str.contains(r"(?<![\d,])1 (?:packages|pkgs)\b|(?<![\d,])[2-9] (?:package|pkg)\b|\d{4} p").any()

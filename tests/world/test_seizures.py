@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy.stats import ks_2samp, norm
 
-from cep_toolkit.world import Scenario, World, finds, incidents
+from cep_toolkit.world import Scenario, World, finds, incidents, reference
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.observers import ACT, PLOT, public, seizures, traces
 from cep_toolkit.world.territories import territories
@@ -148,6 +148,40 @@ def test_cash_that_was_forgotten_is_seized_like_cash_that_was_hidden(engines: li
     )
     assert (plots == "").any()
     assert (plots != "").any()
+
+
+def test_a_place_of_hiding_holds_what_is_in_it(engines: list[Engine]) -> None:
+    made = seizures.recorded(engines[0])
+    places = reference.load("concealments").set_index(["stream", "text"])["most_kg"].groupby(level=[0, 1]).max()
+    most = np.array([places[each] for each in zip(made["stream"], made["concealment"], strict=True)])
+    assert (made["kg"] > 0).all()
+    assert (made["kg"] <= most).mean() > 0.97  # a few travellers carry more than one suitcase holds
+
+
+def test_what_followed_fits_people_and_goods(engines: list[Engine]) -> None:
+    made = pd.DataFrame({name: seizures.recorded(engines[0])[name] for name in ("persons", "group", "ending")})
+    assert (made.loc[made["ending"] == "arrest", "persons"] > 0).all()
+    mild = made["ending"].isin(["settlement", "detained"])
+    assert mild.mean() > 0.2
+    assert not made.loc[mild, "group"].isin(seizures.NEVER_LAWFUL).any()
+
+
+def test_a_journey_inside_one_administration_is_told_by_its_towns(pooled: pd.DataFrame) -> None:
+    inside = pooled[pooled["direction"] == "internal"]
+    told = [name not in text for name, text in zip(inside["place"], inside["narrative"], strict=True)]
+    assert 0.1 < np.mean(told) < 0.9  # many sentences name only where it came from
+    own = reference.load("administrations")["name"]
+    assert not inside["narrative"].str.contains(rf"\b(?:{'|'.join(own)})\b").any()
+
+
+@pytest.mark.parametrize("code", ["XA", "FJ"])
+def test_another_office_is_one_of_the_same_administration(code: str) -> None:
+    at = territories(Engine(Scenario(code, seed=1, declarations=5_000)))
+    office, of = np.arange(len(at.offices)), at.offices["administration"].to_numpy()
+    for u in (0.0, 0.5, 0.999):
+        other = at.other_office(office, np.full(len(office), u))
+        assert (other != office).all()
+        assert (of[other] == of).all()
 
 
 def test_no_form_tells_finds_apart(pooled: pd.DataFrame) -> None:

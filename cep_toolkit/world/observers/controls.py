@@ -149,4 +149,13 @@ def _remarks(engine: Engine, made: pd.DataFrame) -> list[str]:
     finding = made["finding"].astype(str)
     what = ("nil_" + kind).where(finding == "none", finding + "_found")
     wording = text.worded(what.to_numpy(dtype=object), "control_remarks", made["control_id"].to_numpy(), engine.streams)
-    return text.filled(wording, {name: made[name].tolist() for name in FACTS})
+    count = [f"{some:,}" for some in made["packages"].tolist()]
+    plural = ["" if some == "1" else "s" for some in count]
+    facts = {
+        "goods": made["goods"].tolist(),
+        "officer": made["officer"].tolist(),
+        "count": count,
+        "packages": [f"{some} package{s}" for some, s in zip(count, plural, strict=True)],
+        "pkgs": [f"{some} pkg{s}" for some, s in zip(count, plural, strict=True)],
+    }
+    return text.filled(wording, facts)

@@ -99,6 +99,7 @@ def _facts(engine: Engine, made: Consignments, hit: Ints) -> Columns:
         "invoice": words(declarations.invoice_numbers(engine, rows, hit)),
         "second": words(declarations.invoice_numbers(engine, rows, hit, "second invoice")),
         "currency": words(engine.reality.currencies)[rows.currency[hit]],
+        "decimals": engine.reality.currency_decimals[rows.currency[hit]],
         "importer": plain(registers.importer_names(engine, trader)),
         "supplier": plain(registers.supplier_names(engine, supplier)),
         "goods": words(text.phrases())[declarations.description(engine, made)[hit]],
@@ -148,10 +149,16 @@ def _papers(files: Columns) -> Columns:
 def _texts(engine: Engine, made: Columns) -> list[str]:
     other = made["document"] == "second_invoice"
     facts = {name: made[name] for name in ("currency", "importer", "supplier", "goods", "officer")} | {
-        "amount": ["" if value != value else f"{value:,.2f}" for value in made["amount"].tolist()],
+        "amount": _sums(made["amount"], made["decimals"]),
         "declaration": declarations.ids(engine).public(made["number"]).tolist(),
         "invoice": np.where(other, made["second"], made["invoice"]),
         "date": arrays.dates(FIRST_DAY, made["accepted"]).astype("datetime64[D]").astype(str).tolist(),
     }
     wording = text.worded(made["wording"], "reply_phrases", made["letter"], engine.streams)
     return text.filled(wording, facts)
+
+
+def _sums(amount: NDArray[np.float64], decimals: Ints) -> list[str]:
+    """Return sums of money with the decimals of their currency, and nothing where there is no sum."""
+    pairs = zip(amount.tolist(), decimals.tolist(), strict=True)
+    return ["" if value != value else f"{value:,.{places}f}" for value, places in pairs]

@@ -32,15 +32,18 @@ LAST_REPORT = WEEKS * 7 + 30
 JOINT, JOINT_ON_TIP_OFF = 0.08, 0.35
 WITHOUT_VALUE = 0.12
 ENDINGS = {"arrest": 0.45, "settlement": 0.2, "delivery": 0.02, "detained": 0.15}
-SELDOM = {"arrest": 0.06, "settlement": 0.06, "delivery": 0.03, "detained": 0.3}
+SELDOM = {"arrest": 0.0, "settlement": 0.06, "delivery": 0.03, "detained": 0.3}
 """How a seizure went on where somebody was met, and where nobody was; the rest was seized."""
+NEVER_LAWFUL = ("drugs", "weapons and explosives")
+"""Neither settled for money nor kept until a paper is shown."""
 OWN_PLACES = ("CITES", "IPR", "currency", "drugs", "tobacco")
 OWN_PLACE = 0.65
 BRANDS, BRANDED = 60, ("IPR", "tobacco", "medicines", "alcohol")
 WITH_BRAND = 0.7
 FLAGGED = ("air", "rail", "road", "sea", "small_craft")
-FEW = ("post", "traveller")
-PACKAGES = ("bags", "boxes", "cartons", "packages", "sacks")
+FREIGHT = ("bags", "boxes", "cartons", "packages", "sacks")
+PACKAGES = {"post": ("inner boxes", "packets", "wrapped packets"), "traveller": ("bags", "pieces of baggage", "cases")}
+FEW, MANY = 2, 40
 
 
 def table(engine: Engine) -> pd.DataFrame:
@@ -131,7 +134,7 @@ def _described(engine: Engine, made: arrays.Columns, u: partial[Floats]) -> arra
         "flag": _flag(engine, made, u),
         "concealment": concealment,
         "conveyance": conveyance,
-        "ending": _ending(made["persons"], u("ending")),
+        "ending": _ending(made["persons"], made["group"], u("ending")),
     }
 
 
@@ -139,18 +142,37 @@ def hiding(engine: Engine, made: arrays.Columns) -> tuple[Words, Words]:
     """Return of some incidents the place of hiding and the conveyance that has such a place."""
     u = partial(engine.streams.uniform, "seizure", ids=made["key"])
     places = reference.load("concealments")
-    groups = made["group"]
-    own = np.isin(groups.astype("str"), OWN_PLACES) & (u("place") < OWN_PLACE)
-    group = np.where(made["bulky"], "bulk", np.where(own, groups, "general")).astype("str")
-    cells = np.char.add(np.char.add(places["stream"].to_numpy(dtype="str"), "/"), places["group"].to_numpy(dtype="str"))
-    wanted = np.char.add(np.char.add(made["stream"].astype("str"), "/"), group)
-    order = np.argsort(cells, kind="stable")
-    first, last = (np.searchsorted(cells[order], wanted, side) for side in ("left", "right"))
-    pick = order[first + np.floor(u("hidden") * (last - first)).astype(np.int64)]
+    own = np.isin(made["group"].astype("str"), OWN_PLACES) & (u("place") < OWN_PLACE)
+    group = np.where(made["bulky"], "bulk", np.where(own, made["group"], "general")).astype("str")
+    stream = made["stream"].astype("str")
+    pick = _place(places, stream, "general", np.zeros(len(stream)), np.zeros(len(stream)))  # the largest of all
+    for word in ("bulk", "general", group):
+        fits = _place(places, stream, word, made["kg"], u("hidden"))
+        pick = np.where(fits >= 0, fits, pick)
     fitting = [text.split(";") for text in places["conveyances"]]
     draw = u("conveyance").tolist()
     conveyance = [fitting[p][int(v * len(fitting[p]))] for p, v in zip(pick.tolist(), draw, strict=True)]
     return places["text"].to_numpy(dtype=object)[pick], np.array(conveyance, dtype=object)
+
+
+def _place(
+    places: pd.DataFrame, stream: NDArray[np.str_], group: str | NDArray[np.str_], kg: Floats, u: Floats
+) -> Ints:
+    """Return a place of hiding of each stream and group that holds so much, as its number; -1 where none does."""
+    most = places["most_kg"].to_numpy()
+    names = np.char.add(places["stream"].to_numpy(dtype="str"), "/")
+    names = np.char.add(names, places["group"].to_numpy(dtype="str"))
+    cells, cell = np.unique(names, return_inverse=True)
+    wanted = np.char.add(np.char.add(stream, "/"), group)
+    known = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
+    order = np.lexsort((-most, cell))
+    scale = 2 * most.max()
+    keys = (scale * cell - most)[order]
+    first = np.searchsorted(keys, scale * known - most.max())
+    some = np.searchsorted(keys, scale * known - np.minimum(kg, most.max()), "right") - first
+    some = np.where(cells[known] == wanted, some, 0)
+    pick = order[np.minimum(first + np.floor(u * some).astype(np.int64), len(order) - 1)]
+    return np.where(some > 0, pick, -1)
 
 
 def _brands(engine: Engine, made: arrays.Columns, u: partial[Floats]) -> Words:
@@ -162,10 +184,12 @@ def _brands(engine: Engine, made: arrays.Columns, u: partial[Floats]) -> Words:
     return np.where(branded, np.array(words, dtype=object)[pick], "")
 
 
-def _ending(persons: Ints, u: Floats) -> Words:
+def _ending(persons: Ints, group: Words, u: Floats) -> Words:
     words = np.array([*ENDINGS, "seized"], dtype=object)
     met, nobody = (np.cumsum(list(shares.values())) for shares in (ENDINGS, SELDOM))
-    return words[np.where(persons > 0, np.searchsorted(met, u, "right"), np.searchsorted(nobody, u, "right"))]
+    made = words[np.where(persons > 0, np.searchsorted(met, u, "right"), np.searchsorted(nobody, u, "right"))]
+    mild = np.isin(made.astype("str"), ("settlement", "detained"))
+    return np.where(mild & np.isin(group.astype("str"), NEVER_LAWFUL), "seized", made)
 
 
 def _flag(engine: Engine, made: arrays.Columns, u: partial[Floats]) -> Ints:
@@ -192,7 +216,7 @@ def quantities(quantity: Floats, unit: Words) -> list[str]:
 
 def _narratives(engine: Engine, made: arrays.Columns) -> list[str]:
     """Return what the officers wrote: how it was detected, what was found, what followed."""
-    at, key = territories(engine), made["key"]
+    key = made["key"]
     kinds = {"detected": made["detection"], "found": made["stream"], "followed": made["ending"]}
     parts = [text.worded(f"{part}_" + kind, "seizure_phrases", key, engine.streams) for part, kind in kinds.items()]
     facts = {
@@ -200,16 +224,28 @@ def _narratives(engine: Engine, made: arrays.Columns) -> list[str]:
         "quantity": quantities(made["quantity"], made["unit"]),
         "concealment": made["concealment"],
         "conveyance": made["conveyance"],
-        "departure": at.names[made["departure"]],
-        "destination": at.names[made["destination"]],
+        **_journey(engine, made),
         "packages": _packages(engine, made),
     }
     return text.filled(parts[0] + " " + parts[1] + " " + parts[2], facts)
 
 
+def _journey(engine: Engine, made: arrays.Columns) -> dict[str, Words]:
+    """Return where it came from and went to: administrations, or towns where it never left one."""
+    at, inside = territories(engine), made["direction"] == "internal"
+    towns = at.offices["town"].to_numpy(dtype=object)
+    other = at.other_office(made["office"], engine.streams.uniform("seizure", "journey", ids=made["key"]))
+    return {
+        "departure": np.where(inside, towns[other], at.names[made["departure"]]),
+        "destination": np.where(inside, towns[made["office"]], at.names[made["destination"]]),
+    }
+
+
 def _packages(engine: Engine, made: arrays.Columns) -> list[str]:
     """Return how many packages there were; few of what is posted or carried in the hand."""
     u, v = (engine.streams.uniform("seizure", "packages", which, ids=made["key"]) for which in (0, 1))
-    count = 2 + np.floor(np.where(np.isin(made["stream"].astype("str"), FEW), 2, 40) * u**3).astype(np.int64)
-    word = np.floor(v * len(PACKAGES)).astype(np.int64).tolist()
-    return [f"{some} {PACKAGES[which]}" for some, which in zip(count.tolist(), word, strict=True)]
+    stream = made["stream"].tolist()
+    most = np.array([FEW if way in PACKAGES else MANY for way in stream])
+    count = (2 + np.floor(most * u**3).astype(np.int64)).tolist()
+    words = [PACKAGES.get(way, FREIGHT) for way in stream]
+    return [f"{some} {word[int(w * len(word))]}" for some, word, w in zip(count, words, v.tolist(), strict=True)]

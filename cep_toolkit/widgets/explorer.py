@@ -55,7 +55,7 @@ class Explorer:
             for row in world.columns(table).itertuples()
         }
         self._kinds = kinds(self._table)
-        self._legend = Legend(world, [str(name) for name in self._table.columns], self._dictionary)
+        self._legend = Legend(world, table, [str(name) for name in self._table.columns], self._dictionary)
         self._form = form
         self._key = form.row_key(table, list(self._table.columns)) if form is not None else ""
         self._columns = [name for name in columns if name in self._table.columns]

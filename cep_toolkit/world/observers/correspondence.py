@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cep_toolkit.world import arrays, knowledge, shipping, text
 from cep_toolkit.world.consignments import Consignments
+from cep_toolkit.world.currency import money
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import declarations, lanes, registers
@@ -153,7 +154,8 @@ def _papers(files: pd.DataFrame) -> pd.DataFrame:
 def _texts(engine: Engine, made: pd.DataFrame) -> list[str]:
     facts: dict[str, Any] = {}
     facts |= {name: _words(made[name]) for name in ("currency", "importer", "supplier", "goods", "officer")}
-    facts["amount"] = ["" if value != value else f"{value:,.2f}" for value in made["amount"].tolist()]
+    amounts = zip(made["amount"].tolist(), facts["currency"], strict=True)
+    facts["amount"] = ["" if amount != amount else money(amount, currency) for amount, currency in amounts]
     facts["declaration"] = made["declaration_id"].tolist()
     facts["invoice"] = _words(made["second"].where(made["document"] == "second_invoice", made["invoice"]))
     facts["date"] = arrays.dates(FIRST_DAY, made["accepted"].to_numpy()).astype("datetime64[D]").astype(str).tolist()

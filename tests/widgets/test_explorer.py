@@ -182,10 +182,20 @@ def test_cells_are_text() -> None:
         (12.5, "per cent", "12.5"),
         (0.001, "XAS", "0.001"),
         (1234.5, "XAS", "1,234.50"),
+        (1234.5, "KRW", "1,234"),
+        (0.4, "KRW", "0.4"),
+        (1.5, "KWD", "1.500"),
+        (1234.5, "XAS/kg", "1,230"),
+        (0.012345, "KRW/kg", "0.0123"),
     ],
 )
 def test_a_number_is_written_as_its_unit_asks_for(value: float, unit: str, text: str) -> None:
     assert number(value, unit) == text
+
+
+def test_an_amount_of_money_has_the_decimals_of_its_row_s_currency() -> None:
+    frame = pd.DataFrame({"invoice_value": [1234.0, 1234.5], "invoice_currency": ["KRW", "XAS"]})
+    assert [row[0] for row in cells(frame, {"invoice_value": "invoice currency"})] == ["1,234", "1,234.50"]
 
 
 @pytest.fixture(scope="module")

@@ -213,7 +213,9 @@ def _shown(file: ValuationFile) -> str:
     """Return what the file shows, with the amounts where a paper names one."""
     if not file.document:
         return f"{FACTS[fact(file)][0].lower()}{FACTS[fact(file)][1:]}"
-    paper, invoice = (f"{money(value, file.currency)} {file.currency}" for value in (file.document_amount, file.invoice_value))
+    paper, invoice = (
+        f"{money(value, file.currency)} {file.currency}" for value in (file.document_amount, file.invoice_value)
+    )
     alone = ", but nobody except the seller says so" if fact(file) == "seller" else ""
     return f"the paper shows {paper}, the invoice {invoice}{alone}"
 

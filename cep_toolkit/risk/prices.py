@@ -19,6 +19,7 @@ FEWEST = 30
 MAD_TO_SD = 1.4826
 SMALLEST_SPREAD = 0.05
 TAIL_DEGREES = 30
+PRICED_BY = ("customs_value", "net_mass_kg")
 PER_KG = "/kg"
 """How the unit of a price per kilogram ends."""
 
@@ -119,7 +120,7 @@ def price_per_kg(declarations: pd.DataFrame) -> pd.Series:
     >>> price_per_kg(pd.DataFrame({"customs_value": [9.0, 9.0], "net_mass_kg": [2.0, 0.0]})).tolist()
     [4.5, nan]
     """
-    value, mass = declarations["customs_value"], declarations["net_mass_kg"]
+    value, mass = (declarations[name] for name in PRICED_BY)
     return (value / mass).where((mass > 0) & (value > 0))
 
 

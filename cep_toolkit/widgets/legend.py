@@ -63,7 +63,8 @@ class Legend:
 
     def html(self, rows: pd.DataFrame) -> str:
         """Return what the columns of a page mean and the codes on it, folded."""
-        lines = [f"<li>{safe(self.of_column(str(name)))}{self._of_page(rows[name])}</li>" for name in rows.columns]
+        known = [str(name) for name in rows.columns if name in self._dictionary]
+        lines = [f"<li>{safe(self.of_column(name))}{self._of_page(rows[name])}</li>" for name in known]
         return f"<details><summary>{safe(messages.LEGEND)}</summary><ul>{''.join(lines)}</ul></details>"
 
     def _of_page(self, column: pd.Series) -> str:

@@ -12,6 +12,7 @@ from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.risk.valuation import FACTS, STEPS, ValuationFile, fact, next_step, valuation_files
 from cep_toolkit.world.arrays import instances
+from cep_toolkit.world.currency import money
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -212,7 +213,9 @@ def _shown(file: ValuationFile) -> str:
     """Return what the file shows, with the amounts where a paper names one."""
     if not file.document:
         return f"{FACTS[fact(file)][0].lower()}{FACTS[fact(file)][1:]}"
-    paper, invoice = (f"{value:,.2f} {file.currency}" for value in (file.document_amount, file.invoice_value))
+    paper, invoice = (
+        f"{money(value, file.currency)} {file.currency}" for value in (file.document_amount, file.invoice_value)
+    )
     alone = ", but nobody except the seller says so" if fact(file) == "seller" else ""
     return f"the paper shows {paper}, the invoice {invoice}{alone}"
 
@@ -221,7 +224,7 @@ def _told(letter: str, file: ValuationFile, currency: str) -> str:
     related = "related" if file.related else "not related"
     lines = [
         f"Importer: {as_written(file.importer)}. Seller: {as_written(file.seller)}. The two are {related}.",
-        f"Invoice {file.invoice_number}: {file.invoice_value:,.2f} {file.currency}. {_compared(file, currency)}",
+        f"Invoice {file.invoice_number}: {money(file.invoice_value, file.currency)} {file.currency}. {_compared(file, currency)}",
     ]
     if file.reply:
         lines.append(f"Reply: *{as_written(file.reply)}*")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cep_toolkit.checking import Exercise, Fields, Misconception, Number
 from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.world.arrays import instances
+from cep_toolkit.world.currency import money
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -120,11 +121,11 @@ class DutyRate(Exercise):
             ("date", question.date),
             ("subheading", question.hs),
             ("description", as_written(question.description)),
-            ("customs value", f"{question.customs_value:,.2f} {question.currency}"),
+            ("customs value", f"{money(question.customs_value, question.currency)} {question.currency}"),
             ("duty rate", f"{question.duty_rate:g} %"),
-            ("duty", f"{question.duty:,.2f} {question.currency}"),
+            ("duty", f"{money(question.duty, question.currency)} {question.currency}"),
             ("VAT rate", f"{question.vat_rate:g} %"),
-            ("VAT", f"{question.vat:,.2f} {question.currency}"),
+            ("VAT", f"{money(question.vat, question.currency)} {question.currency}"),
         )
         table = "\n".join(f"| {name} | {value} |" for name, value in lines)
         return (
@@ -137,7 +138,7 @@ class DutyRate(Exercise):
     def explanation(self, world: World, question: Declaration) -> str:
         return (
             f"The line *duty rate* says **{question.duty_rate:g} %**. It agrees with the money: "
-            f"{question.duty:,.2f} ÷ {question.customs_value:,.2f} × 100 = "
+            f"{money(question.duty, question.currency)} ÷ {money(question.customs_value, question.currency)} × 100 = "
             f"{question.duty / question.customs_value * 100:.2f}.\n\n"
             f"**The cost of being wrong.** With {question.duty_rate / 100:g} in place of {question.duty_rate:g} the "
             "duty would be a hundred times too small, and nobody would see it in the total of a busy day.\n\n"

@@ -20,6 +20,7 @@ from cep_toolkit.risk.price_book import fences, price_book, prices_of_goods
 from cep_toolkit.risk.prices import lower_fence
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.world.arrays import instances
+from cep_toolkit.world.currency import money
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -239,7 +240,7 @@ class UnitPrice(PickRows):
         groups = ", ".join(f"**{hs}** from **{origin}**" for hs, origin in question.groups)
         lines = "\n".join(
             f"| {item.declaration_id} | {item.hs} | {item.origin} | {amount(item.price_per_kg)} | "
-            f"{item.customs_value:,.2f} | {item.net_mass_kg:,.3f} |"
+            f"{money(item.customs_value, question.currency)} | {item.net_mass_kg:,.3f} |"
             for item in question.items
         )
         return (

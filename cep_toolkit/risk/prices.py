@@ -19,6 +19,9 @@ FEWEST = 30
 MAD_TO_SD = 1.4826
 SMALLEST_SPREAD = 0.05
 TAIL_DEGREES = 30
+PRICED_BY = ("customs_value", "net_mass_kg")
+PER_KG = "/kg"
+"""How the unit of a price per kilogram ends."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,26 @@ def comparable(declarations: pd.DataFrame, hs: str, origin: str) -> pd.DataFrame
     return with_price(rows)
 
 
+def price_per_kg(declarations: pd.DataFrame) -> pd.Series:
+    """Return the price per kg of each declaration, in currency per kg: customs value over net mass.
+
+    Where one of the two is missing or not above zero, the price is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> price_per_kg(pd.DataFrame({"customs_value": [9.0, 9.0], "net_mass_kg": [2.0, 0.0]})).tolist()
+    [4.5, nan]
+    """
+    value, mass = (declarations[name] for name in PRICED_BY)
+    return (value / mass).where((mass > 0) & (value > 0))
+
+
 def with_price(declarations: pd.DataFrame) -> pd.DataFrame:
     """Return the declarations that have a price per kg, with the column ``price_per_kg``."""
-    priced = declarations[(declarations["net_mass_kg"] > 0) & (declarations["customs_value"] > 0)]
-    return priced.assign(price_per_kg=priced["customs_value"] / priced["net_mass_kg"])
+    prices = price_per_kg(declarations)
+    priced = prices.notna()
+    return declarations[priced].assign(price_per_kg=prices[priced])
 
 
 def lower_fence(prices: pd.Series, false_alarms: float = 0.5) -> Fence:

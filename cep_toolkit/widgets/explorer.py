@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from cep_toolkit.widgets import messages
+from cep_toolkit.widgets.computed import CODE, PRICE, dictionary, has_price, with_computed
 from cep_toolkit.widgets.explorer_controls import Controls, line
 from cep_toolkit.widgets.grid import Grid, cells, headings
 from cep_toolkit.widgets.legend import Legend
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
-from cep_toolkit.widgets.view import View, sentence
+from cep_toolkit.widgets.view import COUNT, ROWS, Group, View, sentence
 from cep_toolkit.widgets.view_code import code
 from cep_toolkit.widgets.view_figure import picture
-from cep_toolkit.widgets.view_filter import kinds, read_filter
+from cep_toolkit.widgets.view_filter import DATE, kinds, read_filter
 from cep_toolkit.widgets.view_page import Shown, lines
 
 if TYPE_CHECKING:
@@ -49,13 +50,15 @@ class Explorer:
     """
 
     def __init__(self, world: World, table: str, form: Form | None = None, columns: Sequence[str] = ()) -> None:
-        self._table = world.table(table)
-        self._dictionary = {
+        own = world.table(table)
+        self._table = with_computed(own)
+        self._begin = CODE if has_price(own) else None
+        self._dictionary = dictionary(world.currency) | {
             str(row.column): (str(row.unit).replace("host currency", world.currency), str(row.meaning))
             for row in world.columns(table).itertuples()
         }
         self._kinds = kinds(self._table)
-        self._legend = Legend(world, [str(name) for name in self._table.columns], self._dictionary)
+        self._legend = Legend(world, table, [str(name) for name in self._table.columns], self._dictionary)
         self._form = form
         self._key = form.row_key(table, list(self._table.columns)) if form is not None else ""
         self._columns = [name for name in columns if name in self._table.columns]
@@ -99,11 +102,13 @@ class Explorer:
 
     def code(self) -> str:
         """Return the code that gives the rows shown."""
-        return code(self.state, self._kinds)
+        return code(self.state, self._kinds, self._begin) if self._begin else code(self.state, self._kinds)
 
     def _assemble(self) -> None:
         asks = guarded(self._add_filter, self._say), guarded(self._changed, self._say)
-        self._controls = Controls(self._table, self._columns, self._legend, *asks)
+        self._code = Code(self.code)
+        show_code, code_shown = self._code.parts
+        self._controls = Controls(self._table, self._columns, self._legend, *asks, also=[show_code])
         self._summary, self._pages, self._figure, self._picked, self._codes = (widgets.HTML() for _ in range(5))
         self._grid = Grid()
         self._grid.on_msg(guarded(self._heard, self._say))
@@ -117,9 +122,9 @@ class Explorer:
         turning = line([self._previous, self._pages, self._next, self._all])
         picking = line([self._button(messages.TAKE_ROWS, self.pick, "cep-lead"), self._picked])
         picking.layout.display = None if self._key else "none"
-        self._code = Code(self.code)
-        below = [turning, picking, self._codes, self._figure, self._code.view]
-        self.view = face("explorer", [self._controls.view, self._summary, self._grid, *below])
+        opened = [self._figure, code_shown]  # where the buttons are that open them, in sight
+        below = [turning, picking, self._codes]
+        self.view = face("explorer", [self._controls.view, *opened, self._summary, self._grid, *below])
 
     def _button(self, words: str, action: Any, look: str = "") -> Any:
         button = widgets.Button(description=words)
@@ -162,15 +167,17 @@ class Explorer:
         if self._lines.view != self.state.turned_to(0):
             self._lines = lines(self._table, self.state, self._lines)
         self.shown: Shown = self._lines.page(self.state.page)
-        self._summary.value = status(safe(self.shown.sentence), "cep-summary")
+        advice = "" if self.shown.count else f" {messages.NOTHING_SHOWN}"
+        self._summary.value = status(safe(self.shown.sentence + advice), "cep-summary")
         rows = self.shown.rows
         keys = [str(key) for key in rows[self._key]] if self._key and self.state.group is None else []
         if self.state.group is None and self._columns and not self._all.value:
             rows = rows[self._columns]
         self._grid.caption = self.shown.sentence
         with self._grid.hold_sync():
-            self._grid.columns = headings(rows, self._dictionary)
-            self._grid.rows = cells(rows, self._units(rows))
+            units = self._units(rows)
+            self._grid.columns = headings(rows, self._of_headings(units))
+            self._grid.rows = cells(rows, units)
             self._grid.identifiers = keys
             self._grid.order = {"column": self.state.sort, "descending": self.state.descending}
         self._codes.value = self._legend.html(rows)
@@ -182,7 +189,25 @@ class Explorer:
         """Return the unit of each column; a measure has that of the column measured."""
         units = {str(name): self._dictionary.get(str(name), ("", ""))[0] for name in rows.columns}
         group = self.state.group
-        return units if group is None else units | {group.name: self._dictionary.get(group.of, ("", ""))[0]}
+        if group is None:
+            return units
+        by = {group.by: messages.MONTH} if self._kinds[group.by] == DATE else {}
+        return units | by | {ROWS: messages.NUMBER_OF} | {group.name: self._unit(group)}
+
+    def _unit(self, group: Group) -> str:
+        """Return the unit of a group's measure."""
+        return messages.NUMBER_OF if group.measure == COUNT else self._dictionary.get(group.of, ("", ""))[0]
+
+    def _of_headings(self, units: dict[str, str]) -> dict[str, tuple[str, str]]:
+        """Return what stands at each heading: its unit and its meaning, and whether it was computed."""
+        computed = PRICE if self._begin else ""
+        return {
+            name: (
+                f"{unit}, {messages.COMPUTED}" if name == computed else unit,
+                self._dictionary.get(name, ("", ""))[1],
+            )
+            for name, unit in units.items()
+        }
 
     def _draw(self) -> None:
         """Draw anew where something else is to be seen; another page is no reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -35,6 +35,8 @@ class Controls:
         What columns and codes mean.
     add_filter, changed : callable
         What happens at *Add filter*, and at any other change.
+    also : sequence of widgets
+        What stands beside *Draw*.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Controls:
         legend: Legend,
         add_filter: Callable[[], None],
         changed: Callable[[], None],
+        also: Sequence[Any] = (),
     ) -> None:
         self._table, self._legend = table, legend
         names = [*first, *(str(name) for name in table.columns if name not in first)]
@@ -63,7 +66,7 @@ class Controls:
         self.measure = _list("and show", list(MEASURES))
         self.of = _list("of", numbers or [NONE])
         self.draw = widgets.ToggleButton(description=messages.DRAW)
-        self.drawn = _list("drawn column", [*numbers, *(name for name in things if name not in numbers)], hidden=True)
+        self.drawn = _list(messages.COLUMN_DRAWN, [*numbers, *(name for name in things if name not in numbers)])
         self._asked = (self.sort, self.order, self.group, self.measure, self.of, self.draw, self.drawn)
         self._fill_condition()
         self.column.observe(lambda change: self._fill_condition(), "value")
@@ -74,7 +77,7 @@ class Controls:
                 line([self.column, self.condition, self.value, self.add]),
                 self.filters,
                 line([self.sort, self.order, self.group, self.measure, self.of]),
-                line([self.draw, self.drawn]),
+                line([self.draw, self.drawn, *also]),
             ]
         )
         self.tidy()
@@ -115,6 +118,7 @@ class Controls:
         _show(self.of, grouped and self.measure.value != COUNT)
         _show(self.order, bool(self.sort.value))
         _show(self.drawn, self.draw.value and not grouped)
+        self.draw.description = messages.HIDE_DRAWING if self.draw.value else messages.DRAW
 
     def _fill_condition(self) -> None:
         column = self._table[self.column.value]
@@ -140,7 +144,7 @@ def line(parts: list[Any]) -> Any:
 
 
 def _filter_button(words: str, number: int, take_away: Callable[[int], None]) -> Any:
-    button = widgets.Button(description=f"{words}  ✕", tooltip=f"Take away: {words}")
+    button = widgets.Button(description=f"{words}  ✕", tooltip=messages.REMOVE.format(words=words))
     button.on_click(lambda _: take_away(number))
     return button
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from cep_toolkit.risk.prices import PER_KG
+from cep_toolkit.risk.screening import amount
 from cep_toolkit.widgets.look import safe
 from cep_toolkit.widgets.view_filter import NUMBER, kind_of
+from cep_toolkit.world.currency import decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +21,12 @@ if TYPE_CHECKING:
 
 RATE_DIGITS = 6  # as many as rates of exchange are quoted with
 DECIMALS = {"kg": 3, "count": 0}
+CURRENCY_IN = {
+    "currency": "currency",
+    "currency of the payment": "currency",
+    "invoice currency": "invoice_currency",
+}
+"""Units that differ from row to row, and the column that names each row's."""
 
 
 class Grid(anywidget.AnyWidget):
@@ -63,7 +72,10 @@ def cells(rows: pd.DataFrame, units: Mapping[str, str]) -> list[list[str]]:
     >>> cells(rows, {"mass": "kg"})
     [['1001', '1,234.500', 'yes', '080390']]
     """
-    columns = [[_cell(value, name, units.get(name, "")) for value in rows[name].tolist()] for name in rows.columns]
+    columns = [
+        [_cell(value, name, unit) for value, unit in zip(rows[name].tolist(), _units(rows, name, units), strict=True)]
+        for name in map(str, rows.columns)
+    ]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -97,12 +109,12 @@ def is_identifier(name: str) -> bool:
 
 
 def number(value: float, unit: str) -> str:
-    """Return a number as its unit asks for: mass to the gram, a rate of exchange with six digits.
+    """Return a number as its unit asks for: money by its currency, mass to the gram, a rate of exchange to six digits.
 
     Examples
     --------
-    >>> number(0.0123456789, "XAS per unit"), number(12.0, "per cent"), number(3.2, "kg"), number(1234.5, "XAS")
-    ('0.0123457', '12', '3.200', '1,234.50')
+    >>> number(0.0123456789, "XAS per unit"), number(12.0, "per cent"), number(3.2, "kg"), number(1234.5, "KRW")
+    ('0.0123457', '12', '3.200', '1,234')
     """
     from math import floor, log10
 
@@ -112,7 +124,17 @@ def number(value: float, unit: str) -> str:
         return f"{value:,.{DECIMALS[unit]}f}"
     if unit == "per cent":
         return f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"{value:,.2f}" if abs(value) >= 0.01 or not value else f"{value:.3g}"
+    if unit.endswith(PER_KG):
+        return amount(value)
+    places = decimals(unit)
+    return f"{value:,.{places}f}" if abs(value) >= 10.0**-places or not value else f"{value:.3g}"
+
+
+def _units(rows: pd.DataFrame, name: str, units: Mapping[str, str]) -> list[str]:
+    """Return the unit of each row of a column."""
+    unit = units.get(name, "")
+    named = rows.get(CURRENCY_IN.get(unit, ""))
+    return [unit] * len(rows) if named is None else named.astype("str").tolist()
 
 
 def _cell(value: Any, name: str, unit: str) -> str:

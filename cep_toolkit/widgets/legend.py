@@ -24,6 +24,7 @@ class Legend:
     Parameters
     ----------
     world : World
+    table : str
     columns : sequence of str
     dictionary : Mapping
         Column -> unit and meaning.
@@ -31,15 +32,18 @@ class Legend:
     Examples
     --------
     >>> from cep_toolkit.world import Scenario, World
-    >>> legend = Legend(World(Scenario(declarations=5_000)), ["lane"], {"lane": ("", "what happens to it")})
+    >>> world = World(Scenario(declarations=5_000))
+    >>> legend = Legend(world, "declarations", ["lane"], {"lane": ("", "what happens to it")})
     >>> legend.said("lane", "red")
     'red: Goods examined or scanned before release'
     >>> legend.code("lane", "red: Goods examined or scanned before release")
     'red'
     """
 
-    def __init__(self, world: World, columns: Sequence[str], dictionary: Mapping[str, tuple[str, str]]) -> None:
-        self._codes = {column: codes for column in columns if (codes := meanings(world, column))}
+    def __init__(
+        self, world: World, table: str, columns: Sequence[str], dictionary: Mapping[str, tuple[str, str]]
+    ) -> None:
+        self._codes = {column: codes for column in columns if (codes := meanings(world, table, column))}
         self._dictionary = dictionary
 
     def of_column(self, column: str) -> str:
@@ -59,7 +63,8 @@ class Legend:
 
     def html(self, rows: pd.DataFrame) -> str:
         """Return what the columns of a page mean and the codes on it, folded."""
-        lines = [f"<li>{safe(self.of_column(str(name)))}{self._of_page(rows[name])}</li>" for name in rows.columns]
+        known = [str(name) for name in rows.columns if name in self._dictionary]
+        lines = [f"<li>{safe(self.of_column(name))}{self._of_page(rows[name])}</li>" for name in known]
         return f"<details><summary>{safe(messages.LEGEND)}</summary><ul>{''.join(lines)}</ul></details>"
 
     def _of_page(self, column: pd.Series) -> str:

@@ -111,8 +111,14 @@ class Code:
         self.view = widgets.VBox([self._button, self._code])
         self._button.observe(lambda change: self.refresh(), "value")
 
+    @property
+    def parts(self) -> tuple[Any, Any]:
+        """The button and the text, to be placed apart."""
+        return self._button, self._code
+
     def refresh(self) -> None:
         """Show the call as it is now, where it is shown at all."""
+        self._button.description = messages.HIDE_CODE if self._button.value else messages.SHOW_CODE
         if not self._button.value:
             self._code.value = ""
             return

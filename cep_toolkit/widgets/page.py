@@ -23,6 +23,10 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-
 LAB_ONLY = "lab"  # how to run cells is no matter in a page
 FOLDED = "jp-MarkdownHeadingCollapsed"
 HIDDEN = ("door:", "solution:", LAB_ONLY)
+SETTINGS = {
+    "allow_remote_access": False,  # a web page elsewhere cannot reach it under another name
+    "ws_ping_interval": 0,  # no pings: nothing between two programs of one machine drops a silent connection
+}
 
 
 def serve(notebook: str, port: int | None = None, open_browser: bool = True) -> None:
@@ -160,10 +164,7 @@ def _server(path: Path, port: int, open_browser: bool) -> Any:
         open_browser=True,  # always: launch_browser says where the page is
         log_level=logging.ERROR,
         config_file_paths=[],
-        tornado_settings={
-            "allow_remote_access": False,  # a web page elsewhere cannot reach it under another name
-            "ws_ping_timeout": 30_000,  # its default is longer than the interval, which tornado answers by a warning
-        },
+        tornado_settings=SETTINGS,
     )
     server.initialize([])
     return server

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from cep_toolkit.risk.price_book import cells, price_book
+from cep_toolkit.risk.prices import PER_KG
 from cep_toolkit.risk.screening import Screen, amount, screen
 from cep_toolkit.widgets import grid, messages
 from cep_toolkit.widgets.explorer_controls import line
@@ -183,7 +184,8 @@ def _listed(found: Screen) -> str:
         return ""
     rows = rows[[name for name in COLUMNS if name in rows.columns]]
     shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
-    return grid.as_html(rows, shown, {"net_mass_kg": "kg"})
+    units = {"net_mass_kg": "kg", "customs_value": found.currency, "price_per_kg": found.currency + PER_KG}
+    return grid.as_html(rows, shown, units)
 
 
 def _short(text: object) -> str:

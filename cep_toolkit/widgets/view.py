@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 IS, BEGINS, CONTAINS, AT_LEAST, AT_MOST = "is", "begins with", "contains", "at least", "at most"
 COUNT, SUM, MEDIAN = "count", "sum", "median"
+ROWS = "rows"
+"""The heading of how many rows each group has."""
 MEASURES = (COUNT, SUM, MEDIAN)
 PAGE = 50
 
@@ -36,7 +38,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows counted, or a column summed or its middle taken, for each value of another column.
+    """Rows counted, and a column summed or its middle taken, for each value of another column.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ class Group:
     @property
     def name(self) -> str:
         """The heading of the measure."""
-        return "rows" if self.measure == COUNT else f"{self.measure} of {self.of}"
+        return ROWS if self.measure == COUNT else f"{self.measure} of {self.of}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def sentence(view: View, count: int, total: int, lines: int) -> str:
     if view.filters:
         said += " where " + " and ".join(map(str, view.filters))
     if view.group is not None:
-        said += f", in {lines:,} groups by {view.group.by}, with {view.group.name}"
+        said += f", in {lines:,} {'group' if lines == 1 else 'groups'} by {view.group.by}"
+        said += "" if view.group.measure == COUNT else f", with the {view.group.name}"
     if view.sort:
         said += f", sorted by {view.sort}, {'highest' if view.descending else 'lowest'} first"
     return said + "."

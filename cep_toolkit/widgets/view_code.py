@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, BEGINS, CONTAINS, COUNT, IS, PAGE, Filter, Group, View
+from collections.abc import Sequence
+
+from cep_toolkit.widgets.view import AT_LEAST, AT_MOST, BEGINS, CONTAINS, COUNT, IS, PAGE, ROWS, Filter, Group, View
 from cep_toolkit.widgets.view_filter import CATEGORY, DATE
+from cep_toolkit.widgets.view_page import IN_ORDER
 
 _SIGNS = {IS: "==", AT_LEAST: ">=", AT_MOST: "<="}
 
 
-def code(view: View, kinds: dict[str, str]) -> str:
+def code(view: View, kinds: dict[str, str], begin: Sequence[str] = ("rows = wb.world.{table}",)) -> str:
     """Return pandas code, to put into a cell, that ends with the rows of the view's page.
 
     Parameters
@@ -16,6 +19,8 @@ def code(view: View, kinds: dict[str, str]) -> str:
     view : View
     kinds : dict
         Column -> what it holds, as ``kind_of`` says.
+    begin : sequence of str
+        The lines that make the table, ``{table}`` its name.
 
     Examples
     --------
@@ -24,7 +29,7 @@ def code(view: View, kinds: dict[str, str]) -> str:
     rows = rows[rows["duty_rate"] >= 10.0]
     rows.head(50)
     """
-    lines = [f"rows = wb.world.{view.table}"]
+    lines = [line.format(table=view.table) for line in begin]
     lines += [f"rows = rows[{_condition(one, kinds)}]" for one in view.filters]
     if view.group is not None:
         lines += _grouping(view.group, kinds)
@@ -51,12 +56,16 @@ def _grouping(group: Group, kinds: dict[str, str]) -> list[str]:
     key = f'rows["{group.by}"]' + {DATE: '.dt.strftime("%Y-%m")', CATEGORY: '.astype("str")'}.get(
         kinds.get(group.by, ""), ""
     )
-    measured = (
-        "keys.groupby(keys).size()" if group.measure == COUNT else f'rows["{group.of}"].groupby(keys).{group.measure}()'
-    )
-    name = f'"{group.name}"'
+    if group.measure == COUNT:
+        measured = f'keys.groupby(keys).size().rename("{ROWS}")'
+    else:
+        both = f'rows["{group.of}"].groupby(keys).agg(["size", "{group.measure}"])'
+        measured = f'{both}.set_axis(["{ROWS}", "{group.name}"], axis=1)'
+    order = f'"{group.by}"'
+    if kinds.get(group.by) not in IN_ORDER:
+        order = f'["{group.name}", {order}], ascending=[False, True]'
     return [
         f"keys = {key}",
-        f"rows = {measured}.rename({name}).reset_index()",
-        f'rows = rows.sort_values([{name}, "{group.by}"], ascending=[False, True], ignore_index=True)',
+        f"rows = {measured}.reset_index()",
+        f"rows = rows.sort_values({order}, ignore_index=True)",
     ]

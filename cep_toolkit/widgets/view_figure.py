@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cep_toolkit.figures import BLUE, GREY, Figure, canvas
+from cep_toolkit.widgets import messages
 from cep_toolkit.widgets.view import COUNT, Group, View
-from cep_toolkit.widgets.view_filter import NUMBER, kind_of
-from cep_toolkit.widgets.view_page import Shown, groups
+from cep_toolkit.widgets.view_filter import DATE, NUMBER, kind_of
+from cep_toolkit.widgets.view_page import IN_ORDER, Shown, groups
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_BARS = 12
+MOST_IN_ORDER = 36
+"""Three years of months."""
 FEW_NUMBERS = 12
 WIDE = 30
 
@@ -42,22 +45,31 @@ def picture(table: pd.DataFrame, view: View, found: Shown, column: str, unit: st
     """
     noun = "declarations" if view.table == "declarations" else "rows"
     if view.group is not None:
-        return _bars(groups(table, found.positions, view.group), view.group, unit)
+        return _groups(table, found, view.group, unit)
     values = table[column].iloc[found.positions].dropna()
     if kind_of(values) == NUMBER and values.nunique() > FEW_NUMBERS:
         return _histogram(values, f"{column}, {unit}" if unit else column, noun)
-    return _bars(groups(table, found.positions, Group(column)), Group(column), "")
+    return _groups(table, found, Group(column), "")
 
 
-def _bars(found: pd.DataFrame, group: Group, unit: str) -> Figure:
-    top = found.head(MOST_BARS)
+def _groups(table: pd.DataFrame, found: Shown, group: Group, unit: str) -> Figure:
+    kind = kind_of(table[group.by])
+    by = f"{group.by}, {messages.MONTH}" if kind == DATE else group.by
+    return _bars(groups(table, found.positions, group), group, unit, by, kind in IN_ORDER)
+
+
+def _bars(found: pd.DataFrame, group: Group, unit: str, by: str, in_order: bool) -> Figure:
+    """Return a bar for each of the largest groups; those that have an order of their own stand in it."""
+    largest = found.sort_values(group.name, ascending=False, kind="stable")
+    said = ", ".join(f"{_short(row[group.by])} {_amount(row[group.name])}" for _, row in largest.head(3).iterrows())
+    top = largest.head(MOST_IN_ORDER if in_order else MOST_BARS)
+    top = top.sort_index() if in_order else top
     names, sizes = [_short(name) for name in top[group.by]], top[group.name].to_list()
-    said = ", ".join(f"{name} {_amount(size)}" for name, size in zip(names[:3], sizes[:3], strict=True))
     counted = group.measure == COUNT
     most = "Most" if counted else "Highest"
     rest = "" if len(top) == len(found) else f"; the {len(top)} largest of {len(found):,} groups"
     drawing, axes = canvas(
-        f"{most}: {said}" if said else "Nothing to draw", "", group.by, height=0.9 + 0.28 * max(len(top), 3)
+        f"{most}: {said}" if said else "Nothing to draw", "", by, height=0.9 + 0.28 * max(len(top), 3)
     )
     axes.set_xlabel((group.name + (f", {unit}" if unit and not counted else "")) + rest)
     axes.barh(range(len(top)), sizes, color=BLUE)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cep_toolkit.widgets.view import COUNT, MEDIAN, PAGE, SUM, Group, View, sentence
-from cep_toolkit.widgets.view_filter import DATE, kind_of, positions
+from cep_toolkit.widgets.view import COUNT, MEDIAN, PAGE, ROWS, SUM, Group, View, sentence
+from cep_toolkit.widgets.view_filter import DATE, NUMBER, kind_of, positions
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+
+
+IN_ORDER = (DATE, NUMBER)
+"""What is grouped in its own order: time runs on, and numbers count up."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,24 @@ def shown(table: pd.DataFrame, view: View) -> Shown:
 
 
 def groups(table: pd.DataFrame, places: np.ndarray[Any, Any], group: Group) -> pd.DataFrame:
-    """Return the groups among some rows and their measure, the largest first."""
+    """Return the groups among some rows, how many rows each has, and their measure.
+
+    Months and numbers stand in their own order, other groups with the largest measure first.
+    """
+    import pandas as pd
+
     by = table[group.by].iloc[places]
     keys = by.dt.as_unit("s").to_numpy().astype("datetime64[M]") if kind_of(by) == DATE else by
     by_key = table[group.of or group.by].iloc[places].groupby(keys, observed=True)
-    measured = {COUNT: by_key.size, SUM: by_key.sum, MEDIAN: by_key.median}[group.measure]()
-    found = measured.rename(group.name).rename_axis(group.by).reset_index()
+    measures = {COUNT: by_key.size, SUM: by_key.sum, MEDIAN: by_key.median}
+    found = pd.DataFrame({ROWS: by_key.size(), group.name: measures[group.measure]()})
+    found = found.rename_axis(group.by).reset_index()
     if kind_of(by) == DATE:
         found[group.by] = found[group.by].dt.strftime("%Y-%m")
     elif hasattr(by, "cat"):
         found[group.by] = found[group.by].astype("str")
+    if kind_of(by) in IN_ORDER:
+        return found.sort_values(group.by, ignore_index=True)
     return found.sort_values([group.name, group.by], ascending=[False, True], ignore_index=True)
 
 

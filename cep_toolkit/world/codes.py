@@ -10,26 +10,18 @@ if TYPE_CHECKING:
     from cep_toolkit.world.world import World
 
 DATASETS = {
+    "explanation": ("innocent_reasons", "reason", "meaning"),
     "lane": ("lanes", "lane", "meaning"),
     "procedure": ("procedures", "code", "description"),
+    "reason": ("innocent_reasons", "reason", "meaning"),
     "transport_mode": ("transport_modes", "mode", "meaning"),
     "valuation_method": ("valuation_methods", "method", "name"),
 }
 REGISTERS = {
     "departure": ("administrations", "code", "name"),
+    "hs": ("tariff", "hs", "description"),
     "office": ("offices", "office", "name"),
     "origin": ("administrations", "code", "name"),
-}
-WORDS = {
-    "preference": {"100": "No preference claimed", "300": "Rate of a trade agreement claimed"},
-    "supplementary_unit": {
-        "kg": "Kilograms",
-        "l": "Litres",
-        "m2": "Square metres",
-        "m3": "Cubic metres",
-        "pa": "Pairs",
-        "u": "Pieces",
-    },
 }
 COSTS = {
     (True, True): "The price includes freight and insurance to the border",
@@ -39,7 +31,7 @@ COSTS = {
 }
 
 
-def meanings(world: World, column: str) -> dict[str, str]:
+def meanings(world: World, table: str, column: str) -> dict[str, str]:
     """Return what each code of a column means.
 
     On own data only delivery terms and what the data itself names are known: the other codes are the
@@ -48,8 +40,8 @@ def meanings(world: World, column: str) -> dict[str, str]:
     Parameters
     ----------
     world : World
-    column : str
-        A column of any table.
+    table, column : str
+        A column of one of its tables.
 
     Returns
     -------
@@ -59,16 +51,16 @@ def meanings(world: World, column: str) -> dict[str, str]:
     Examples
     --------
     >>> from cep_toolkit.world import Scenario, World
-    >>> meanings(World(Scenario(declarations=5_000)), "procedure")["4071"]
+    >>> meanings(World(Scenario(declarations=5_000)), "declarations", "procedure")["4071"]
     'Release for home use from a Customs warehouse'
     """
     if column == "incoterm":
         return _delivery_terms()
     if column in REGISTERS:
-        table, code, meaning = REGISTERS[column]
-        if table not in world.tables:
+        name, code, meaning = REGISTERS[column]
+        if name not in world.tables:
             return {}
-        register = world.table(table)
+        register = world.table(name)
         return dict(zip(register[code].astype(str), register[meaning].astype(str), strict=True))
     if world.is_own_data:
         return {}
@@ -76,7 +68,9 @@ def meanings(world: World, column: str) -> dict[str, str]:
         name, code, meaning = DATASETS[column]
         codes = reference.load(name)
         return dict(zip(codes[code].astype(str), codes[meaning].astype(str), strict=True))
-    return WORDS.get(column, {})
+    words = reference.load("codes")
+    here = words[(words["table"] == table) & (words["column"] == column)]
+    return dict(zip(here["code"], here["meaning"], strict=True))
 
 
 def _delivery_terms() -> dict[str, str]:

@@ -18,6 +18,7 @@ COLUMNS = {
     "administrations": "code name currency currency_name currency_decimals:int rate:float language "
     "trade_weight:float free_zone_share:float x:float y:float tariff_level:float vat_rate:float",
     "cargo_forms": "hs form setpoint:float remark",
+    "codes": "table column code meaning",
     "columns": "table column unit meaning rule",
     "commodities": "group type unit median_quantity:float spread:float value_per_unit:float hs weight:float streams "
     "bulky:flag kg_per_unit:float",

@@ -78,7 +78,16 @@ def test_the_lists_sort_and_group_too(explorer: Explorer) -> None:
     explorer._controls.group.value = "office"
     explorer._controls.measure.value = "sum"
     explorer._controls.of.value = "customs_value"
-    assert explorer._grid.rows == [["XA3", "6,420.00"], ["XA2", "6,380.00"], ["XA1", "6,340.00"]]
+    assert explorer._grid.rows == [
+        ["XA3", "40", "6,420.00"],
+        ["XA2", "40", "6,380.00"],
+        ["XA1", "40", "6,340.00"],
+    ]
+    assert [(heading["name"], heading["unit"]) for heading in explorer._grid.columns] == [
+        ("office", ""),
+        ("rows", "count"),
+        ("sum of customs_value", "XAS"),
+    ]
     assert explorer._grid.identifiers == []
     explorer._grid._handle_custom_msg({"sort": "sum of customs_value"}, [])
     assert [row[0] for row in explorer._grid.rows] == ["XA1", "XA2", "XA3"]
@@ -123,7 +132,22 @@ def test_draw_shows_a_picture_with_its_sentence(explorer: Explorer) -> None:
     assert "data:image/png;base64," in explorer._figure.value
     assert "half lie between 130 and 189" in explorer._figure.value
     explorer.filter("customs_value", "at least", "1000")
-    assert "No row fits these filters" in explorer._figure.value
+    assert "No row fits. Remove a filter" in explorer._figure.value
+    assert "No row fits. Remove a filter" in explorer._summary.value
+
+
+def test_draw_and_show_code_open_above_the_table_and_their_buttons_close_them(explorer: Explorer) -> None:
+    parts = list(explorer.view.children)
+    button, code = explorer._code.parts
+    assert parts.index(explorer._figure) < parts.index(code) < parts.index(explorer._grid)
+    for toggle, opened, closed in (
+        (explorer._controls.draw, "Hide drawing", "Draw"),
+        (button, "Hide code", "Show code"),
+    ):
+        toggle.value = True
+        assert toggle.description == opened
+        toggle.value = False
+        assert toggle.description == closed
 
 
 def test_text_from_the_table_is_escaped(explorer: Explorer) -> None:
@@ -182,15 +206,52 @@ def test_cells_are_text() -> None:
         (12.5, "per cent", "12.5"),
         (0.001, "XAS", "0.001"),
         (1234.5, "XAS", "1,234.50"),
+        (1234.5, "KRW", "1,234"),
+        (0.4, "KRW", "0.4"),
+        (1.5, "KWD", "1.500"),
+        (1234.5, "XAS/kg", "1,230"),
+        (0.012345, "KRW/kg", "0.0123"),
     ],
 )
 def test_a_number_is_written_as_its_unit_asks_for(value: float, unit: str, text: str) -> None:
     assert number(value, unit) == text
 
 
+def test_an_amount_of_money_has_the_decimals_of_its_row_s_currency() -> None:
+    frame = pd.DataFrame({"invoice_value": [1234.0, 1234.5], "invoice_currency": ["KRW", "XAS"]})
+    assert [row[0] for row in cells(frame, {"invoice_value": "invoice currency"})] == ["1,234", "1,234.50"]
+
+
 @pytest.fixture(scope="module")
 def of_a_world() -> Explorer:
     return Explorer(World(Scenario(declarations=5_000)), "declarations", columns=("hs", "lane", "exchange_rate"))
+
+
+def test_the_price_per_kg_is_a_computed_column_in_the_table_and_in_the_code() -> None:
+    world = World(Scenario(declarations=5_000))
+    explorer = Explorer(world, "declarations", columns=("hs", "customs_value", "net_mass_kg", "price_per_kg"))
+    heading = explorer._grid.columns[3]
+    assert (heading["name"], heading["unit"]) == ("price_per_kg", "XAS/kg, computed")
+    assert "customs_value divided by net_mass_kg" in heading["meaning"]
+    explorer.filter("hs", "begins with", "61")
+    explorer.sort("price_per_kg")
+    *lines, last = explorer.code().splitlines()
+    names: dict[str, Any] = {"wb": type("Book", (), {"world": world})}
+    exec("\n".join(lines), names)
+    rows = eval(last, names)
+    assert rows["declaration_id"].tolist() == explorer.shown.rows["declaration_id"].tolist()
+    first = rows.iloc[0]
+    assert first["price_per_kg"] == first["customs_value"] / first["net_mass_kg"]
+    assert "price_per_kg" not in world.declarations
+    assert "assign" not in Explorer(world, "tariff").code()
+
+
+def test_the_rules_that_set_the_lane_are_explained() -> None:
+    explorer = Explorer(World(Scenario(declarations=5_000)), "declarations", columns=("hs", "lane_rule"))
+    explorer._controls.column.value = "lane_rule"
+    assert "price_check: The price per kilogram is far below the office's list" in explorer._controls.value.options
+    explorer.filter("lane_rule", "is", "price_check")
+    assert "<li>price_check: The price per kilogram is far below" in explorer._codes.value
 
 
 def test_a_rate_of_exchange_has_six_digits_and_so_has_its_median(of_a_world: Explorer) -> None:
@@ -201,7 +262,7 @@ def test_a_rate_of_exchange_has_six_digits_and_so_has_its_median(of_a_world: Exp
     of_a_world._controls.measure.value = "median"
     of_a_world._controls.of.value = "exchange_rate"
     middle = of_a_world.shown.rows["median of exchange_rate"].iloc[0]
-    assert float(of_a_world._grid.rows[0][1].replace(",", "")) == pytest.approx(middle, rel=1e-5)
+    assert float(of_a_world._grid.rows[0][2].replace(",", "")) == pytest.approx(middle, rel=1e-5)
     of_a_world._controls.group.value = ""
 
 

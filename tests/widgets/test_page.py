@@ -8,7 +8,7 @@ import pytest
 from nbformat import v4
 
 from cep_toolkit.errors import CepError, InputFileError, OutOfRangeError, StorageError
-from cep_toolkit.widgets.page import HOST, PORTS_TRIED, free_port, serve, without_code_doors
+from cep_toolkit.widgets.page import HOST, PORTS_TRIED, SETTINGS, free_port, serve, without_code_doors
 
 
 def tagged(text: str, *tags: str, code: bool = True) -> nbformat.NotebookNode:
@@ -95,3 +95,14 @@ def test_the_template_asks_no_other_machine() -> None:
 
     text = "".join(file.read_text(encoding="utf-8") for file in TEMPLATES.rglob("*") if file.is_file())
     assert "http" not in text
+
+
+def test_no_connection_is_closed_because_a_ping_is_due() -> None:
+    from jupyter_server.base.websocket import WebSocketMixin
+
+    class Connection(WebSocketMixin):
+        settings = SETTINGS
+
+    page = Connection()
+    # The server closes where the last answer is older than the time-out, and looks only when the next ping is due.
+    assert page.ping_interval == 0 or page.ping_timeout > page.ping_interval

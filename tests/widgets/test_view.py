@@ -65,7 +65,7 @@ def views(draw: st.DrawFn) -> View:
     group = draw(st.none() | GROUPS)
     if group is not None:
         view = view.grouped(group)
-    columns = COLUMNS if group is None else [group.by, group.name]
+    columns = COLUMNS if group is None else [group.by, "rows", group.name]
     return view.sorted_by(draw(st.sampled_from(["", *columns])), draw(st.booleans())).turned_to(draw(st.integers(0, 1)))
 
 
@@ -176,7 +176,27 @@ def test_groups_are_right_by_hand() -> None:
     table = pd.DataFrame({"office": ["A", "B", "A"], "value": [1.0, 5.0, 3.0]})
     places = positions(table, ())
     assert groups(table, places, Group("office")).to_numpy().tolist() == [["A", 2], ["B", 1]]
-    assert groups(table, places, Group("office", "median", "value")).to_numpy().tolist() == [["B", 5.0], ["A", 2.0]]
+    middle = groups(table, places, Group("office", "median", "value"))
+    assert middle.columns.tolist() == ["office", "rows", "median of value"]
+    assert middle.to_numpy().tolist() == [["B", 1, 5.0], ["A", 2, 2.0]]
+
+
+def test_months_and_numbers_stand_in_their_own_order() -> None:
+    days = pd.to_datetime(["2016-03-01", "2016-01-02", "2016-03-05", "2016-02-09"])
+    table = pd.DataFrame({"day": days, "packages": [3, 1, 1, 2]})
+    places = positions(table, ())
+    assert groups(table, places, Group("day"))["day"].tolist() == ["2016-01", "2016-02", "2016-03"]
+    assert groups(table, places, Group("packages"))["packages"].tolist() == [1, 2, 3]
+
+
+def test_a_drawing_of_months_runs_with_time() -> None:
+    days = pd.to_datetime(["2016-03-01", "2016-01-02", "2016-03-05", "2016-02-09"])
+    table = pd.DataFrame({"day": days})
+    drawn = picture(table, VIEW, shown(table, VIEW), "day")
+    axes = drawn.drawing.axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["2016-01", "2016-02", "2016-03"]
+    assert axes.get_ylabel() == "day, month"
+    assert "Most: 2016-03 2" in drawn.sentence
 
 
 def test_a_picture_says_what_it_shows(table: pd.DataFrame) -> None:

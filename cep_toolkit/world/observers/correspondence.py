@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cep_toolkit.world import arrays, knowledge, shipping, text
 from cep_toolkit.world.arrays import Columns, plain, stacked, taken, words
 from cep_toolkit.world.consignments import Consignments
+from cep_toolkit.world.currency import money
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.identifiers import PublicIds
 from cep_toolkit.world.observers import declarations, lanes, registers
@@ -99,7 +100,6 @@ def _facts(engine: Engine, made: Consignments, hit: Ints) -> Columns:
         "invoice": words(declarations.invoice_numbers(engine, rows, hit)),
         "second": words(declarations.invoice_numbers(engine, rows, hit, "second invoice")),
         "currency": words(engine.reality.currencies)[rows.currency[hit]],
-        "decimals": engine.reality.currency_decimals[rows.currency[hit]],
         "importer": plain(registers.importer_names(engine, trader)),
         "supplier": plain(registers.supplier_names(engine, supplier)),
         "goods": words(text.phrases())[declarations.description(engine, made)[hit]],
@@ -148,17 +148,12 @@ def _papers(files: Columns) -> Columns:
 
 def _texts(engine: Engine, made: Columns) -> list[str]:
     other = made["document"] == "second_invoice"
+    amounts = zip(made["amount"].tolist(), made["currency"], strict=True)
     facts = {name: made[name] for name in ("currency", "importer", "supplier", "goods", "officer")} | {
-        "amount": _sums(made["amount"], made["decimals"]),
+        "amount": ["" if amount != amount else money(amount, currency) for amount, currency in amounts],
         "declaration": declarations.ids(engine).public(made["number"]).tolist(),
         "invoice": np.where(other, made["second"], made["invoice"]),
         "date": arrays.dates(FIRST_DAY, made["accepted"]).astype("datetime64[D]").astype(str).tolist(),
     }
     wording = text.worded(made["wording"], "reply_phrases", made["letter"], engine.streams)
     return text.filled(wording, facts)
-
-
-def _sums(amount: NDArray[np.float64], decimals: Ints) -> list[str]:
-    """Return sums of money with the decimals of their currency, and nothing where there is no sum."""
-    pairs = zip(amount.tolist(), decimals.tolist(), strict=True)
-    return ["" if value != value else f"{value:,.{places}f}" for value, places in pairs]

@@ -14,7 +14,8 @@ from cep_toolkit.world.traffic.transits import Arrived, Transits
 from cep_toolkit.world.typology import TRANSITS, Side, Typology
 
 LONGEST_DELAY = 6.0
-MOST_MISSING = 0.35
+MOST_MISSING = 0.25
+SIGNS = 8
 
 
 class TransitDiversion(Typology):
@@ -40,10 +41,10 @@ class TransitDiversion(Typology):
         return np.where(society.firm_kind == FIRM_KINDS.index("haulier"), 1.0, 0.0)
 
     def distort(self, rows: Transits, said: Arrived, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
-        """Let the arrival be late and light; two plots in three put on another seal."""
-        strength = plots.strength[plot]
-        said.hours[hit] = said.hours[hit] + np.rint(
-            24 * LONGEST_DELAY * strength * (0.3 + 0.1 * (rows.number[hit] % 8))
-        )
+        """Let the arrival be light and, the plainer the plot the more often, late or under another seal."""
+        strength, number = plots.strength[plot], rows.number[hit]
+        late, resealed = (number // SIGNS**place % SIGNS < strength * SIGNS for place in range(2))
+        hours = 24 * LONGEST_DELAY * strength * (0.3 + 0.1 * (number % SIGNS))
+        said.hours[hit] = said.hours[hit] + np.where(late, np.rint(hours), 0).astype(np.int64)
         said.grams[hit] = np.maximum(np.rint(said.grams[hit] * (1 - MOST_MISSING * strength)), 1)
-        said.resealed[hit] |= plots.pair[plot] % 3 > 0
+        said.resealed[hit] |= resealed & (plots.pair[plot] % 3 > 0)

@@ -164,6 +164,8 @@ def sentence(ways: pd.DataFrame) -> str:
     """
     if ways.empty:
         return "This data has no bills, so no way can be followed."
+    if not ways["claims"].any():
+        return "No preference is claimed here, so nothing depends on the way."
     elsewhere = ways["claims"].iloc[1:].sum()
     return (
         f"{ways['claims'].sum():,} claims to a preference came under a bill; in {elsewhere:,} the goods were loaded "

@@ -139,6 +139,7 @@ def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(
 def test_without_duty_nobody_claims_a_preference(code: str) -> None:
     wb = Workbook("12_risk_analysis", code, 3, "practitioner", 5_000, store=MemoryStore())
     assert str(wb.ask("origin")) == NO_CASE_HERE
+    assert sentence(claims_by_way(wb.world)) == "No preference is claimed here, so nothing depends on the way."
 
 
 def test_on_own_data_they_say_which_column_is_missing(tmp_path: Path) -> None:

@@ -171,6 +171,87 @@ def my_answer():
 # **Facilitator.** Those who pick the widest gaps reason from the motive. The competing code with the highest duty is shown to make the motive visible; a description may name the goods of another one. Ask them to read code and description aloud, one after the other. The advance ruling starts a good discussion: may Customs doubt its own ruling? (It may revoke it, for the future, after notice: WTO Trade Facilitation Agreement, Article 3.)
 
 # %% [markdown]
+# ## Home exercises
+#
+# *For the evening or the office, about eight minutes each. Nobody needs them to follow the course.*
+#
+# ### Origin: who can answer the doubt?
+#
+# **Origin** is where goods were made. It is not the port of loading, and not the place they were sent from. A **preference** is the lower rate of a trade agreement. It must be claimed, and it rests on a **proof of origin**: a certificate, or a declaration of the exporter. Most agreements add a **direct transport rule**: on the way the goods stay under Customs control, and nothing is done to them beyond loading, unloading and keeping them in good condition.
+#
+# | what the papers show | what is open | who can answer |
+# |---|---|---|
+# | one bill from the declared origin to here, whether or not the goods changed vessels | nothing: one transport document for the whole way is the usual proof of direct transport | nobody is asked |
+# | the bill begins elsewhere and does not name the origin | the first part of the way | the importer: papers of the whole way, or a **certificate of non-manipulation** from the Customs of the place between |
+# | goods came from elsewhere to the declared origin | whether enough was done to them there | the competent authority of the exporting side, which verifies the proof (administrative cooperation) |
+# | no preference is claimed | nothing: the ordinary rate is due | nobody is asked |
+# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination, which checks the arrival |
+#
+# A change of vessel in a hub is no fraud. A doubt is no refusal: the goods may go against security while the answer is awaited. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
+#
+# *Sources: Revised Kyoto Convention, Specific Annex K (origin, its proof and its control) and Specific Annex E, chapter 1 (transit); WTO Agreement on Rules of Origin, Annex II; WTO Trade Facilitation Agreement, Article 11 (transit).*
+
+# %%
+from cep_toolkit.risk.origin import claims_by_way, sentence
+
+ways = claims_by_way(wb.world)
+print(sentence(ways))
+ways
+
+# %% [markdown]
+# ## 4 · Origin and transit: what the papers show
+#
+# *About eight minutes. Follow each way from its beginning.*
+
+# %% tags=["exercise:origin"]
+wb.ask("origin")
+
+# %% tags=["solution:origin"]
+@wb.answer("origin")
+def my_answer():
+    """Return what the papers show and the next step, as {"A": {...}, "B": {...}, ...}."""
+    from cep_toolkit.course.origin import decide
+
+    return decide(wb.question("origin"), first="claim")  # ____ claim
+
+# %% [markdown] tags=["facilitator"]
+# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, goods that were worked there. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
+
+# %% [markdown]
+# ### Quantity: compare masses of the same kind
+#
+# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram.
+#
+# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves.
+#
+# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (containers are weighed before loading). The tolerance is the course's own.*
+
+# %%
+from cep_toolkit.risk.quantity import mass_figure
+
+mass_figure(wb.world)
+
+# %% [markdown]
+# ## 5 · Quantity: which consignments to weigh
+#
+# *About eight minutes. Add a tenth to the gross mass declared, then compare.*
+
+# %% tags=["exercise:quantity"]
+wb.ask("quantity")
+
+# %% tags=["solution:quantity"]
+@wb.answer("quantity")
+def my_answer():
+    """Return the consignments to weigh, the next step, and the mass on which further duty rests."""
+    from cep_toolkit.course.quantity import too_heavy
+
+    heavy = too_heavy(wb.question("quantity"), compare="gross mass")  # ____ gross mass
+    return {"declarations": heavy, "next": "weigh", "proved": "weighed"}
+
+# %% [markdown] tags=["facilitator"]
+# **Facilitator.** Ask a table that chose by kilograms: "How much do the pallets of that load weigh?" Over many of these worlds about half of the bills that are too heavy have an innocent reason (in one world from few to two thirds), and nobody can tell which before the weighing. Short declarations by road and rail leave no bill to compare; what would your office compare there?
+
+# %% [markdown]
 # ## Questions for the plenary
 #
 # 1. Which honest importers would your own price checks ask most often? How would you know?

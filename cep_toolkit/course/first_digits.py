@@ -30,7 +30,7 @@ MEANINGS = {
 WRONG = {
     OBJECTION: {
         "none": "Go through the three questions: how did they arise, how many are there, how far do they reach?",
-        "assigned": "Names count or tell apart; amounts measure something. What do these numbers do?",
+        "assigned": "A number that is only a name measures nothing. Do these numbers measure or count something?",
         "fixed": "Read the column of the ten most common values. Do a few values make up nearly all of them?",
         "few": (
             "Compare the last column, what chance alone makes of a set of this size, with where the bands end. "
@@ -141,7 +141,7 @@ class FirstDigits(Exercise):
             "any numbers will do",
             partial(_mistake, "any numbers"),
             "The law is about amounts that arose by themselves and reach over several powers of ten. Rates, running "
-            "numbers and masses of one usual size never follow it, and nobody is to blame.",
+            "numbers and loads of lorries never follow it, and nobody is to blame.",
             word="any numbers",
         ),
     )

@@ -102,12 +102,19 @@ class Digits:
             f"{self.honest_limit:.4f}."
         )
 
+    @property
+    def _finding(self) -> str:
+        if self.deviation <= self.honest_limit:
+            return "The digits fit the law"
+        if self.band == NONCONFORMING:
+            return "The digits depart from the law"
+        return "The digits lie near the law: the difference is small, but more than chance"
+
     def figure(self) -> Figure:
         """Return the shares of the first digits beside those of the law."""
         import numpy as np
 
-        title = "The digits depart from the law" if self.deviation > self.honest_limit else "The digits fit the law"
-        drawing, axes = canvas(title, "first digit", "share, per cent", steady=True)
+        drawing, axes = canvas(self._finding, "first digit", "share, per cent", steady=True)
         expected = 100 * np.array(benford())
         spread = 196 * np.sqrt(expected / 100 * (1 - expected / 100) / self.amounts)
         axes.bar(DIGITS, 100 * np.array(self.shares), color=BLUE, width=0.7)

@@ -15,7 +15,7 @@ from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, Digits, digits_o
 if TYPE_CHECKING:
     import pandas as pd
 
-COMMONEST, FIXED_FROM, FREE_UP_TO = 10, 0.9, 0.5
+COMMONEST, FIXED_FROM, FREE_UP_TO = 10, 0.75, 0.5
 """Numbers are set by a rule where the ten most common values cover at least the second share of them; clearly not, up
 to the third."""
 NARROW, WIDE = 8.0, 12.0

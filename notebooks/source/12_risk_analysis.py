@@ -260,13 +260,14 @@ for size in (40, 200, 1_000, 5_000):
     wrong, limit = 100 * false_alarms(size), honest_deviation(size)
     print(f"{size:>5,} honest amounts: 95 of 100 sets stay below {limit:.3f}; {wrong:.0f} of 100 are called nonconforming.")
 customs_values = digits_of(wb.world.declarations["customs_value"])
-print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance this much or more in {100 * customs_values.chance:.2g} of 100 sets.")
+rare = "fewer than 1 in 1,000" if customs_values.chance < 0.001 else f"about {1_000 * customs_values.chance:,.0f} in 1,000"
+print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance alone {rare} honest sets would have more.")
 customs_values.figure()
 
 # %% [markdown]
 # ### 7 · May the first digits be asked?
 #
-# *About twelve minutes.*
+# *About twelve minutes. Leave the deviation aside until the three questions are answered.*
 
 # %% tags=["exercise:first_digits"]
 wb.ask("first_digits")

@@ -7,7 +7,7 @@ import pytest
 
 from cep_toolkit.checking import Status
 from cep_toolkit.course.first_digits import LETTERS, MEANING, OBJECTION, FirstDigits, Question, judge
-from cep_toolkit.course.number_sets import number_sets
+from cep_toolkit.course.number_sets import MOST, number_sets
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.first_digits import NONCONFORMING, digits_of
 from cep_toolkit.world import Scenario, World
@@ -33,8 +33,9 @@ def test_more_sets_leave_the_bands_than_deserve_a_look(question: Question) -> No
 
 def test_sets_are_recomputed_from_the_tables(world: World) -> None:
     found = {each.name: each.numbers for each in number_sets(world)}
-    rates = found["Rates of duty of all declarations, per cent"]
-    assert rates.digits == digits_of(world.declarations["duty_rate"])
+    rates = world.declarations["duty_rate"]
+    first = rates[rates > 0].iloc[:MOST]
+    assert found[f"Rates of duty on declarations, per cent, the first {MOST:,}"].digits == digits_of(first)
     name = next(name for name in found if name.startswith("Customs values of importer"))
     importer = int(name.split()[4].rstrip(","))
     values = world.sql(f"select customs_value as v from declarations where importer_id = {importer}")["v"]
@@ -51,7 +52,8 @@ def test_the_numbers_of_invoices_are_read_without_their_letters(world: World) ->
     name, numbers = next((each.name, each.numbers) for each in number_sets(world) if each.numbers.assigned)
     chapter = name.split()[6].rstrip(",")
     rows = world.declarations[world.declarations["hs"].astype(str).str[:2] == chapter]
-    assert numbers.digits == digits_of(pd.Series([int(text[3:]) for text in rows["invoice_number"].astype(str)]))
+    first = [int(text[3:]) for text in rows["invoice_number"].astype(str)][:MOST]
+    assert numbers.digits == digits_of(pd.Series(first))
 
 
 def test_all_sets_are_clear(world: World) -> None:

@@ -115,6 +115,7 @@ def test_among_very_many_amounts_a_difference_too_small_to_matter_is_significant
     nearly = Digits(tuple(100 * count + (9_000 if d == 1 else 0) for d, count in zip(DIGITS, FITS.counts, strict=True)))
     assert nearly.band == "close"
     assert nearly.chance < 1e-6
+    assert "near the law" in nearly.figure().drawing.axes[0].get_title(loc="left")
 
 
 def test_the_figure_says_what_it_shows() -> None:

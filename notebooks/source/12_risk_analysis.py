@@ -173,7 +173,7 @@ def my_answer():
 # %% [markdown]
 # ## Home exercises
 #
-# *For the evening or the office, about eight minutes each. Nobody needs them to follow the course.*
+# *For the evening or the office, eight to twelve minutes each. Nobody needs them to follow the course.*
 #
 # ### Origin: who can answer the doubt?
 #
@@ -199,7 +199,7 @@ print(sentence(ways))
 ways
 
 # %% [markdown]
-# ## 4 · Origin and transit: what the papers show
+# ### 4 · Origin and transit: what the papers show
 #
 # *About eight minutes. Follow each way from its beginning.*
 
@@ -232,7 +232,7 @@ from cep_toolkit.risk.quantity import mass_figure
 mass_figure(wb.world)
 
 # %% [markdown]
-# ## 5 · Quantity: which consignments to weigh
+# ### 5 · Quantity: which consignments to weigh
 #
 # *About eight minutes. Add a tenth to the gross mass declared, then compare.*
 
@@ -250,6 +250,112 @@ def my_answer():
 
 # %% [markdown] tags=["facilitator"]
 # **Facilitator.** Ask a table that chose by kilograms: "How much do the pallets of that load weigh?" Over many of these worlds about half of the bills that are too heavy have an innocent reason (in one world from few to two thirds), and nobody can tell which before the weighing. Short declarations by road and rail leave no bill to compare; what would your office compare there?
+
+# %% [markdown]
+# ### Mirror statistics
+#
+# What a partner counts as exports to us, we count as imports. The two are **mirror statistics**. They never agree, for honest reasons (*IMTS 2010* is the United Nations' standard for trade statistics):
+#
+# | look at, in this order | why both sides differ | how to make them comparable |
+# |---|---|---|
+# | confidentiality | A cell with few traders may be kept secret. Empty is not zero | Leave the cell out, or ask the partner |
+# | freight and insurance | Exports are valued free on board (**FOB**), imports with freight and insurance (**CIF**) | Compare the masses first; take both off the import value |
+# | time | Goods leave in March and arrive in April | Compare the whole year; only its two ends remain |
+# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add what was only sent from the partner |
+# | codes | The two sides may classify the same goods differently | Add the competing code |
+#
+# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong.
+#
+# *Sources: United Nations, International Merchandise Trade Statistics: Concepts and Definitions 2010; R. Fisman and S.-J. Wei, Tax rates and tax evasion: evidence from "missing imports" in China, Journal of Political Economy 112 (2004); B. S. Javorcik and G. Narciso, Differentiated products and evasion of import tariffs, Journal of International Economics 76 (2008).*
+#
+# The figure shows the published cell with the most mass among those whose gap a hub explains.
+
+# %%
+if "partner_statistics" in wb.world.tables:
+    from cep_toolkit.risk.mirror import mirror
+    from cep_toolkit.risk.mirror_figure import gap_figure
+    from cep_toolkit.risk.mirror_reading import readings
+
+    compared = mirror(wb.world)
+    read = readings(compared)
+    print(f"{len(read):,} cells; {read['clear'].sum():,} are clear. What explains their gaps:")
+    print(read[read["clear"]].groupby(["reason", "finding"]).size().to_string())
+    by_hub = read.index[read["clear"] & (read["reason"] == "hub")]
+    shown = gap_figure(compared, max(by_hub, key=lambda cell: compared.sides(cell, "year").export_kg, default=0))
+else:
+    shown = "Your data has no statistics of partners."
+shown
+
+# %% [markdown]
+# ### 6 · What explains the gap?
+#
+# *About twelve minutes. Read each cell from its first line down.*
+
+# %% tags=["exercise:mirror_gap"]
+wb.ask("mirror_gap")
+
+# %% tags=["solution:mirror_gap"]
+@wb.answer("mirror_gap")
+def my_answer():
+    """Return what must be looked at first in each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
+    from cep_toolkit.course.mirror_gap import decide
+
+    return decide(wb.question("mirror_gap"), forget="nothing")  # ____ nothing
+
+# %% [markdown] tags=["facilitator"]
+# **Facilitator.** Draw a ship between two quarters on the board and ask which side counts it when. Those who call a gap evasion mostly compared one quarter by origin: let them read the third line aloud. In the debrief ask what the room would write to the partner, under which agreement, and about which single cell. A gap of price leads back to exercise 2, a gap of code to exercise 3; nobody in these tables is accused.
+
+# %% [markdown]
+# ### First digits
+#
+# In many sets of amounts the first digit is 1 in 30 of 100 cases, and 9 in fewer than 5 (**Benford's law**). Some look for false amounts in this way. **Three questions come first, in this order.**
+#
+# | question | the law does not hold | examples |
+# |---|---|---|
+# | How did the numbers arise? | A rule set them, or somebody gave them out | rates of duty; numbers of invoices |
+# | How many are there? | Some dozens: chance alone makes them stray | 40 invoices of one trader |
+# | How far do they reach? | Within about one power of ten | prices of one kind of goods; loads of a lorry |
+#
+# The **mean absolute deviation** (MAD) is the average distance of the nine shares from the law. Nigrini's bands name it: up to 0.006 close, up to 0.012 acceptable, up to 0.015 marginal, above that nonconforming. The bands are for large sets. What chance alone does to a set of the same size is measured by drawing honest sets.
+#
+# **A departure names nobody, and a good fit clears nobody.** Wages, one kind of goods in one packing, or values just below a limit make honest sets depart. A value cut by half keeps to the law. What follows from a departure is to look for its honest reason, and then to read the documents of a sample.
+#
+# <details><summary>Why not chi-square?</summary>
+#
+# $\chi^2=\sum_d (n_d-n p_d)^2/(n p_d)$ with $p_d=\log_{10}(1+1/d)$ and 8 degrees of freedom grows with the number of amounts $n$ for the same distance from the law. Among very many amounts, a difference too small to matter is significant; among few, a large one is not. The MAD does not grow with $n$, but chance makes it larger in small sets: honest sets of $n$ amounts have about $\frac19\sum_d\sqrt{2p_d(1-p_d)/(\pi n)}\approx 0.23/\sqrt n$.
+# </details>
+#
+# *Sources: F. Benford, The law of anomalous numbers, Proceedings of the American Philosophical Society 78 (1938); C. Durtschi, W. Hillison and C. Pacini, The effective use of Benford's law to assist in detecting fraud in accounting data, Journal of Forensic Accounting 5 (2004); M. J. Nigrini, Benford's Law (2012).*
+
+# %%
+from cep_toolkit.risk.first_digits import digits_of, false_alarms, honest_deviation
+
+for size in (40, 200, 1_000, 5_000):
+    wrong, limit = 100 * false_alarms(size), honest_deviation(size)
+    print(f"{size:>5,} honest amounts: 95 of 100 sets stay below {limit:.3f}; {wrong:.0f} of 100 are called nonconforming.")
+customs_values = digits_of(wb.world.declarations["customs_value"])
+rare = "fewer than 1 in 1,000" if customs_values.chance < 0.001 else f"about {1_000 * customs_values.chance:,.0f} in 1,000"
+print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance alone {rare} honest sets would have more.")
+customs_values.figure()
+
+# %% [markdown]
+# ### 7 · May the first digits be asked?
+#
+# *About twelve minutes. Leave the deviation aside until the three questions are answered.*
+
+# %% tags=["exercise:first_digits"]
+wb.ask("first_digits")
+
+# %% tags=["solution:first_digits"]
+@wb.answer("first_digits")
+def my_answer():
+    """Return the first objection and what follows for each set, as {"A": {...}, "B": {...}, ...}."""
+    from cep_toolkit.course.first_digits import judge
+
+    return judge(wb.question("first_digits"), believe="documents")  # ____ documents
+
+# %% [markdown] tags=["facilitator"]
+# **Facilitator.** Let each table note the first digits of 20 amounts from its own purse or telephone, and compare: no two tables agree. Then show the line for 40 honest amounts. The usual mistake is to test everything and to accuse whoever stands in the small set. Ask: what would you write to this trader, and what would you tell the judge the digits prove?
 
 # %% [markdown]
 # ## Questions for the plenary

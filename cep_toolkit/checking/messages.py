@@ -52,7 +52,7 @@ PARTLY = "You are on the way."
 NOT_MARKED = "Your answer is kept. On your own data nobody knows the true answer, so it is not marked."
 
 # What to do next.
-NEXT_START = "Choose in the form, fill in the blank or return an answer. Then check."
+NEXT_START = "Give an answer first. Then check it."
 NEXT_FORM = "Change the answer and check again. This did not count as a try."
 NEXT_TRY = "Change your answer, or open a hint."
 NEXT_SOLUTION = "Change your answer, or open the solution."

@@ -100,17 +100,17 @@ class AdjacentRates(PickRows):
     open_book = True
     needs = ("declarations.description", "declarations.advance_ruling", "tariff.neighbours")
     hints = (
-        "Put the rate aside. Read the text of the code, then the description: are these the same goods?",
+        "Do not look at the rate yet. Read the text of the code, then the description: are these the same goods?",
         (
-            "A description that does not tell is a reason to ask for detail, not a contradiction. Where Customs has "
-            "given an advance ruling, Customs itself has said that the code is right."
+            "A description that does not say what the goods are is a reason to ask for detail. It is not a "
+            "contradiction. Where Customs has given an advance ruling, Customs itself has said that the code is right."
         ),
     )
     misconceptions = (
         Misconception(
             "any lower rate",
             partial(_mistake, "rate"),
-            "These codes have the widest gap to the code beside them, and most of those who use them are right to. "
+            "These codes have the largest difference to the code beside them, and most importers use them rightly. "
             "A lower rate is a motive. Read the description.",
             word="rate",
         ),
@@ -123,7 +123,7 @@ class AdjacentRates(PickRows):
         Misconception(
             "vague is false",
             partial(_mistake, "vague"),
-            "These descriptions do not tell what the goods are. Ask for detail; they do not contradict the code.",
+            "These descriptions do not say what the goods are. Ask for detail; they do not contradict the code.",
             word="vague",
         ),
     )

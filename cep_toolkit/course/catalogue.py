@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -15,6 +15,31 @@ from cep_toolkit import course
 from cep_toolkit.checking import Exercise
 from cep_toolkit.checking.resume_code import MOST_EXERCISES
 from cep_toolkit.errors import CourseError, UnknownValueError, WrongTypeError
+
+COURSE = (
+    "Start here",
+    "The Compliance and Enforcement Package",
+    "High-risk areas",
+    "CEN",
+    "nCEN",
+    "CENcomm",
+    "Cargo Targeting System",
+    "IRIS",
+    "I2C",
+    "The intelligence cycle",
+    "Intelligence analysis",
+    "Risk management",
+    "Risk analysis",
+    "Targeting exercise",
+    "Controls",
+    "Interviewing",
+    "Evidence handling",
+    "Case development",
+    "Legal framework and procedure",
+    "Customs-police cooperation",
+    "Capstone case study",
+)
+"""What the notebooks of the whole course are about, from 00 on; those that have no module are not written yet."""
 
 _NAME = re.compile(r"\d\d_([a-z][a-z0-9_]*)")
 
@@ -67,6 +92,19 @@ def notebooks() -> tuple[str, ...]:
     """Return the names of all notebooks, in teaching order."""
     modules = [import_module(f"{course.__name__}.{found.name}") for found in pkgutil.iter_modules(course.__path__)]
     return tuple(sorted(module.NOTEBOOK for module in modules if hasattr(module, "NOTEBOOK")))
+
+
+def not_here(present: Iterable[str]) -> dict[str, str]:
+    """Return number and title of every notebook of the course that is not among some.
+
+    Examples
+    --------
+    >>> sorted(not_here(["00_start_here"]))[:2]
+    ['01', '02']
+    """
+    numbers = {name[:2] for name in present}
+    titles = {f"{number:02}": title for number, title in enumerate(COURSE)}
+    return {number: title for number, title in titles.items() if number not in numbers}
 
 
 @cache

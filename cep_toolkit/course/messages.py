@@ -10,4 +10,5 @@ NO_CASE_HERE = (
     "Read the text, and go on to the next one."
 )
 NO_COLUMN = "Your data has no {columns}, which this exercise needs. Read the text, and go on to the next one."
+NOT_HERE = "not in this edition of the course"
 NO_ANSWER_HERE = "On your own data nobody knows the true answer. This is how to think about it."

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
 
 from cep_toolkit.checking import Status
 from cep_toolkit.checking.record import Sheet
-from cep_toolkit.course.catalogue import Chapter
+from cep_toolkit.course import messages
+from cep_toolkit.course.catalogue import Chapter, not_here
 
 DONE = (Status.CORRECT, Status.RECORDED, Status.NOT_MARKED)
 SIGNS = {**dict.fromkeys(DONE, "●"), Status.PARTLY: "◐", Status.NOT_YET: "◔"}
-EMPTY = "○"
+EMPTY, NOTHING = "○", "–"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a progress table: an exercise or a notebook."""
+    """One line of a progress table: an exercise or a notebook; ``file`` is where to go on, empty for nowhere."""
 
     name: str
     title: str
     sign: str
     status: str
     detail: str = ""
+    file: str = ""
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -64,12 +67,20 @@ class Progress:
         return str(self)
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr>{''.join(map(_cell, step.words))}</tr>" for step in self.steps)
-        return f'<table class="cep-progress"><caption>{html.escape(self.summary)}</caption>{rows}</table>'
+        return self.html(links=False)
+
+    def html(self, links: bool) -> str:
+        """Return the table as HTML, with links to the files or, where nobody can follow them, without."""
+        rows = "".join(f"<tr>{_cells(step, links)}</tr>" for step in self.steps)
+        return f'<table class="cep-progress"><caption>{escape(self.summary)}</caption>{rows}</table>'
 
 
-def _cell(text: str) -> str:
-    return f"<td>{html.escape(text)}</td>"
+def _cells(step: Step, links: bool) -> str:
+    first, *others = map(escape, step.words)
+    if links and step.file:
+        where = f'href="{escape(step.file)}" target="_blank" rel="noopener"'
+        first = f"{escape(step.sign)} <a {where}>{escape(step.title)}</a>"
+    return "".join(f"<td>{text}</td>" for text in (first, *others))
 
 
 def of_chapter(chapter: Chapter, sheet: Sheet) -> Progress:
@@ -85,14 +96,20 @@ def of_chapter(chapter: Chapter, sheet: Sheet) -> Progress:
     return Progress(chapter.title, steps, _done(chapter, sheet), len(steps))
 
 
-def of_course(chapters: Sequence[Chapter], sheets: Sequence[Sheet]) -> Progress:
-    """Return the course map, a line a notebook."""
+def of_course(chapters: Sequence[Chapter], sheets: Sequence[Sheet], folder: Path) -> Progress:
+    """Return the course map, a line a notebook; those in the folder can be opened from it."""
     steps = []
     for chapter, sheet in zip(chapters, sheets, strict=True):
         done, count = _done(chapter, sheet), len(chapter.exercises)
         begun = SIGNS[Status.PARTLY] if sheet.records else EMPTY
         sign = SIGNS[Status.CORRECT] if count and done == count else begun
-        steps.append(Step(chapter.notebook, f"{chapter.notebook[:2]} {chapter.title}", sign, f"{done} of {count} done"))
+        title = f"{chapter.notebook[:2]} {chapter.title}"
+        file = f"{chapter.notebook}.ipynb"
+        there = file if (folder / file).is_file() else ""
+        steps.append(Step(chapter.notebook, title, sign, f"{done} of {count} done", file=there))
+    missing = not_here(chapter.notebook for chapter in chapters)
+    steps += [Step(number, f"{number} {title}", NOTHING, messages.NOT_HERE) for number, title in missing.items()]
+    steps.sort(key=lambda step: step.title)
     total = sum(len(chapter.exercises) for chapter in chapters)
     return Progress("The course", steps, sum(map(_done, chapters, sheets)), total)
 

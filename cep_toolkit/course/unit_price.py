@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LISTED, AT_MOST = 12, 5
 TOO_NEAR = 0.02
+WORTH_A_LETTER = 0.1
+"""How much value a low price lacks to the typical one that deserves a letter: a share of the world's usual value."""
 MIRRORED = 1  # where more prices lie as far above, the tail is longer than the fence reckons with
 FACTS = {
     "like": "They lie below the fence of their own subheading and origin",
@@ -133,6 +135,8 @@ class Prices:
         self._fence = self.fences.set_index(["hs", "origin"])["threshold"].to_dict()
         self._rows: dict[tuple[str, str], pd.DataFrame] = {}
         self._scales: dict[str, tuple[float, float]] = {}
+        self._worth: dict[tuple[str, str], bool] = {}
+        self._least = WORTH_A_LETTER * float(world.declarations["customs_value"].median())
 
     @staticmethod
     @lru_cache(maxsize=2)
@@ -148,6 +152,15 @@ class Prices:
             found = found.assign(hs=hs, origin=origin, price_per_kg=self._book.prices[where])
             self._rows[hs, origin] = found.sort_values("declaration_id")
         return self._rows[hs, origin]
+
+    def worth_a_letter(self, group: tuple[str, str]) -> bool:
+        """Return whether each low price of a group lacks enough value that an office would write about it."""
+        if group not in self._worth:
+            rows = self.rows(*group)
+            low = rows[rows["price_per_kg"] < self.fence(*group)]
+            lacking = (rows["price_per_kg"].median() - low["price_per_kg"]) * low["net_mass_kg"]
+            self._worth[group] = bool((lacking >= self._least).all())
+        return self._worth[group]
 
     def fence(self, hs: str, origin: str) -> float:
         """Return the fence of a group."""
@@ -215,17 +228,21 @@ class UnitPrice(PickRows):
     )
 
     def candidates(self, world: World) -> Iterator[Question]:
-        """Yield lists of three groups with two to five low prices in all, where chance and the mirror agree."""
+        """Yield lists of three groups with two to five low prices in all, where chance and the mirror agree.
+
+        First come those of several origins whose every low price is worth a letter, then the others.
+        """
         prices = Prices.of(world)
         agreeing = prices.fences[prices.fences["above"] <= MIRRORED]
         counts = agreeing[["hs", "origin", "below"]].itertuples(index=False)
         low = {(str(hs), str(origin)): int(below) for hs, origin, below in counts}
-        firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
-        for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns, so that many groups come first
-            if groups and 2 <= sum(low[group] for group in groups) <= AT_MOST:
-                question = _question(prices, groups, world.currency)
-                if not any(_at_the_fence(prices, item) for item in question.items):
-                    yield _compared(world, question)
+        for preferred in (True, False):
+            for groups in _threes(low):
+                worth = len({origin for _, origin in groups}) > 1 and all(map(prices.worth_a_letter, groups))
+                if worth is preferred:
+                    question = _question(prices, groups, world.currency)
+                    if not any(_at_the_fence(prices, item) for item in question.items):
+                        yield _compared(world, question)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}
@@ -269,18 +286,28 @@ class UnitPrice(PickRows):
             "Each price is compared with the prices of its own subheading and origin only:\n\n"
             + "\n".join(lines)
             + "\n\n"
-            "The fence lies where fewer than one honest price in each group is expected by chance. Median and median "
-            "deviation set it, because the low prices we look for would pull a mean towards themselves.\n\n"
-            "**The cost of being wrong.** Every question costs an honest importer time and Customs credit. A fence "
-            "that is too high wrongs the cheap but honest; one that is too low asks nobody.\n\n"
+            "The fence lies where fewer than one honest price in each group is expected by chance. It is set from the "
+            "median, because the low prices we look for would pull a mean towards themselves.\n\n"
+            "**The cost of being wrong.** Every question costs an honest importer time, and makes importers trust "
+            "Customs a little less. A fence that is too high troubles those who are cheap but honest; one that is too "
+            "low finds nobody.\n\n"
             "**Another way.** Order the questions by the duty at stake, or compare with the importer's own earlier "
             "prices. A low price is a reason to ask. It is not yet undervaluation."
         )
 
 
+def _threes(low: dict[tuple[str, str], int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield three groups each, with as many low prices in all as can be picked; many different ones come first."""
+    firsts = [_companions(list(low), *group) for group, count in low.items() if 1 <= count <= AT_MOST]
+    for groups in chain.from_iterable(zip_longest(*firsts)):  # in turns
+        if groups and 2 <= sum(low[group] for group in groups) <= AT_MOST:
+            yield groups
+
+
 def _companions(groups: list[tuple[str, str]], hs: str, origin: str) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield a group with two others: of the same subheading first, then of the chapter, then any."""
     others = [group for group in groups if group != (hs, origin)]
+    others.sort(key=lambda group: group[1] == origin)  # other origins first
     same = [group for group in others if group[0] == hs][:4]
     chapter = [group for group in others if group[0] != hs and group[0][:2] == hs[:2]][:6]
     rest = [group for group in others if group[0][:2] != hs[:2]][:8]

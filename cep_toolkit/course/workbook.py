@@ -200,7 +200,7 @@ class Workbook:
     def course_map(self) -> Progress:
         """Return how far every notebook of the course is done in this world."""
         chapters = [chapter(name) for name in notebooks()]
-        return of_course(chapters, [self._store.read(self._sheet_of(each.notebook)) for each in chapters])
+        return of_course(chapters, [self._store.read(self._sheet_of(each.notebook)) for each in chapters], Path())
 
     def resume_code(self) -> str:
         """Return a short code of this notebook's statuses, to write down."""

@@ -67,7 +67,7 @@ class Screen:
             parts.append(f"If each were worth the typical price, {owed}")
         parts.append(
             f"By chance alone about {fence.expected:.1f} honest ones fall below; "
-            f"{self.above:,} lie as far above the typical price."
+            f"{self.above:,} {'lies' if self.above == 1 else 'lie'} as far above the typical price."
         )
         if self.controlled:
             parts.append(
@@ -162,6 +162,32 @@ def screen(world: World, hs: str, origin: str, threshold: float | None = None) -
         controlled=controlled,
         nothing_found=nothing_found,
     )
+
+
+def in_words(found: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Return doubtful declarations as a table to read: headings in words with their units, prices rounded.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Rows of ``price_book.doubtful``.
+    currency : str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"declaration_id": 7, "hs": "610910", "origin": "QR", "price_per_kg": 1.2345, "typical": 9.8765}
+    >>> in_words(pd.DataFrame([row]), "XAS").to_dict("records")[0]["price per kg (XAS/kg)"]
+    '1.23'
+    """
+    prices = {"price per kg": "price_per_kg", "typical price per kg": "typical"}
+    columns = {
+        "declaration": found["declaration_id"].astype("str"),
+        "subheading": found["hs"],
+        "origin": found["origin"],
+        **{f"{name} ({currency}/kg)": found[column].map(amount) for name, column in prices.items()},
+    }
+    return found.assign(**columns)[list(columns)].set_axis(range(1, len(found) + 1))
 
 
 def _count(number: int, what: str) -> str:

@@ -22,6 +22,7 @@ PORTS_TRIED = 100
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 LAB_ONLY = "lab"  # how to run cells is no matter in a page
 FOLDED = "jp-MarkdownHeadingCollapsed"
+BESIDE = r"[0-9][0-9]_[a-z0-9_]+\.ipynb"
 HIDDEN = ("door:", "solution:", LAB_ONLY)
 SETTINGS = {
     "allow_remote_access": False,  # a web page elsewhere cannot reach it under another name
@@ -135,8 +136,10 @@ def _server(path: Path, port: int, open_browser: bool) -> Any:
     """Return Voila, ready to start: on this machine alone, with our template, without configuration files."""
     import logging
 
+    from jupyter_server.utils import url_path_join
     from traitlets.config import Config
     from voila.app import Voila
+    from voila.tornado.handler import TornadoVoilaHandler
 
     def say_where(address: str) -> None:
         print(messages.PAGE_OPEN.format(address=address), flush=True)
@@ -144,6 +147,14 @@ def _server(path: Path, port: int, open_browser: bool) -> Any:
             webbrowser.open(address)
 
     class Page(Voila):  # type: ignore[misc]  # Voila ships no types
+        def init_handlers(self) -> list[Any]:
+            return [self._beside(), *super().init_handlers()]
+
+        def _beside(self) -> tuple[Any, ...]:
+            """Let the course's other notebooks in the same folder be opened from this one."""
+            parts = {name: getattr(self, name) for name in ("template_paths", "config", "voila_configuration")}
+            return url_path_join(self.server_url, f"/({BESIDE})"), TornadoVoilaHandler, parts
+
         def launch_browser(self) -> None:
             say_where(f"http://{HOST}:{self.port}/")
 

@@ -24,12 +24,12 @@ class LiveProgress(Progress):
         now = count_again()
         super().__init__(now.title, now.steps, now.done, now.count)
         self._count_again = count_again
-        self._table = widgets.HTML(now._repr_html_())
+        self._table = widgets.HTML(now.html(links=True))
         self.view = face("progress", [self._table])
 
     def refresh(self) -> None:
         """Show the progress as it is now."""
-        self._table.value = self._count_again()._repr_html_()
+        self._table.value = self._count_again().html(links=True)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         view = self.view._repr_mimebundle_() or {}

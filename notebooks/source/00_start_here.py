@@ -88,10 +88,13 @@ def my_answer():
 # %% [markdown]
 # ## Look at the data yourself
 #
-# The **table explorer** filters, sorts and groups any table of your world. No code is needed.
+# The **table explorer** filters, sorts and groups any table of your world. No code is needed. You see a few columns first; tick *All columns* below the table to see every one. The price per kilogram is computed: customs value divided by net mass.
+#
+# Try it: under *Filter* choose `lane`, choose `red` as the value, and press *Add filter*. The line above the table says how many declarations are left. Press the filter's own button to remove it.
 
 # %% tags=["explorer"]
-wb.explore("declarations")
+columns = ("declaration_id", "date", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
+wb.explore("declarations", columns=columns)
 
 # %% [markdown]
 # ## Your progress
@@ -113,10 +116,10 @@ wb.keep()
 # %% [markdown]
 # ## The course
 #
-# Each line is one lesson: a notebook.
+# Each line is one lesson: a notebook. Choose a title to open it.
 
 # %% [markdown] tags=["lab"]
-# You open it in the list of files at the left.
+# It opens in a new tab of the browser. You can also open it in the list of files at the left.
 
 # %%
 wb.course_map()
@@ -128,7 +131,7 @@ wb.course_map()
 # - Check as often as you like; hints and solutions are there to be used.
 # - Note your resume code before you leave a computer that is not yours.
 #
-# **Take back to the office:** this course runs on any laptop, without a network. Two commands set it up; the README tells which.
+# **Take back to the office:** this course runs on any laptop, without a network. Two commands set it up; the file *README* says which.
 
 # %% [markdown] tags=["lab"]
 # **In every notebook:** run all cells first. Then read from the top.

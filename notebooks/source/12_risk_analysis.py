@@ -9,15 +9,15 @@
 # %% [markdown]
 # # 12 · Risk analysis: the declared price and the declared code
 #
-# *90 minutes: briefing 10, demonstration 10, exercises 35, questions for the plenary 15; the rest is reserve.*
+# *90 minutes: briefing 10, demonstration 10, exercises 35, questions for the plenary 15; the rest is spare time.*
 #
 # After this notebook you can
 #
 # - find prices that deserve a question, and say how many of them are low by chance;
 # - look for the innocent explanation, and take the next lawful step;
-# - tell a wrong code from a code that merely pays less.
+# - tell a wrong code from a code that only pays less duty.
 #
-# The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them; exercises that your data cannot pose say so.
+# The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them. An exercise that cannot be made from your data says so.
 
 # %% [markdown] tags=["lab"]
 # **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code. While a star `[*]` stands beside a cell, the notebook is still working: what you press waits until the star is gone.
@@ -40,7 +40,7 @@ wb.world
 #
 # **A price is compared with its own kind only.** Goods of one **subheading** (six digits of the Harmonized System) and one **origin** (the country or territory where they were made) are compared by their price per kilogram. A chapter mixes goods of very different worth. Origins differ for honest reasons.
 #
-# **A fence, not an average.** The **typical price** is the median: half of the prices lie above it, half below. The **fence** lies so far below it that fewer than one honest price of the whole group is expected there by chance. The more prices we compare, the further out it moves, because every price is one more chance to be wrong.
+# **A fence, not an average.** The **typical price** is the median: half of the prices lie above it, half below. The **fence** lies so far below it that fewer than one honest price of the whole group is expected there by chance. The more prices we compare, the lower it moves, because every price is one more chance to be wrong.
 #
 # <details><summary>The formula</summary>
 #
@@ -69,11 +69,11 @@ wb.world
 # %% [markdown]
 # ## Demonstration: one group of goods
 #
-# The group with the most prices below its fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; the price explorer tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
+# The group with the most prices below its fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; below, *The price explorer* tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
 from cep_toolkit.risk.price_book import doubtful, fences, price_book
-from cep_toolkit.risk.screening import screen
+from cep_toolkit.risk.screening import in_words, screen
 
 book = price_book(wb.world)
 groups = fences(book)
@@ -83,27 +83,28 @@ screen(wb.world, chosen["hs"], chosen["origin"]).figure()
 # %% [markdown]
 # ### Many groups at once
 #
-# The whole year is one large search. If each group allows half a false alarm, many groups make many false alarms. The procedure of **Benjamini and Hochberg** (1995) moves the limit so that, of all the prices it returns, no more than a chosen share is expected to be honest. Where few prices are far out, it returns fewer than the single fences; where very many are, it may return more.
+# The whole year is one large search. If each group allows half a false alarm, many groups make many false alarms. The procedure of **Benjamini and Hochberg** (1995) moves the limit so that, of all the prices it returns, no more than a chosen share is expected to be honest. Where few prices are very low, it returns fewer than the single fences do. Where very many are, it may return more.
 
 # %%
 strict = doubtful(book, share=0.2)
 print(f"{len(groups):,} groups with 30 or more declarations; {groups['below'].sum():,} prices lie below their own fence.")
 print(f"By chance alone about {0.5 * len(groups):,.0f} would. With one limit for all: {len(strict):,} prices.")
-strict[["declaration_id", "hs", "origin", "price_per_kg", "typical"]].head(5).round(2)
+print(f"Of these {len(strict):,}, the five whose price is least likely to be so low by chance:")
+in_words(strict.head(5), wb.world.currency)
 
 # %% [markdown]
 # ### The table explorer
 #
-# Filter, sort and group the declarations yourself.
+# Filter, sort and group the declarations yourself. The last column, the price per kilogram, is computed: customs value divided by net mass.
 
 # %% tags=["explorer"]
-columns = ("declaration_id", "date", "hs", "description", "origin", "net_mass_kg", "customs_value", "duty_rate", "lane")
+columns = ("declaration_id", "date", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
 wb.explore("declarations", columns=columns)
 
 # %% [markdown]
 # ### The price explorer
 #
-# Choose a subheading and an origin. Move the threshold. Read who falls below it, what it would recover, and whom it would wrong. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So those above tell how many below may be honest. Where the two numbers differ, believe the larger one. In the groups of exercise 1 they agree.
+# Choose a subheading and an origin. Move the threshold. Read how many declarations fall below it, how much duty they might owe, and how many of them may be honest. The mirror is a fair test: about as many honest prices lie far *above* the typical price as far below it, and nobody declares too much to save duty. So the number above tells how many below may be honest. Where the two numbers differ, believe the larger one. In the groups of exercise 1 they agree.
 
 # %% tags=["explorer"]
 from cep_toolkit.widgets.prices import PriceExplorer

@@ -12,12 +12,12 @@ from cep_toolkit.checking import Exercise
 from cep_toolkit.course import adjacent_rates, innocent_explanation, unit_price
 from cep_toolkit.course.risk_analysis import EXERCISES
 from cep_toolkit.course.text import Text
-from cep_toolkit.course.unit_price import UnitPrice
+from cep_toolkit.course.unit_price import Prices, UnitPrice
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.prices import comparable, lower_fence
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.risk.valuation import FACTS, next_step
-from cep_toolkit.world import World
+from cep_toolkit.world import Scenario, World
 
 
 @pytest.fixture(scope="module", params=EXERCISES, ids=lambda kind: kind.id)
@@ -138,3 +138,16 @@ def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(
 ) -> None:
     with pytest.raises(UnknownValueError, match=r'Did you mean "(chapter|paper|rate)"'):
         call(world)
+
+
+def test_low_prices_of_several_origins_are_asked_about_and_each_is_worth_a_letter() -> None:
+    exercise = UnitPrice()
+    for seed in (1, 2016):
+        world = World(Scenario(seed=seed, declarations=50_000))
+        question = exercise.pose(world, None)
+        assert len({origin for _, origin in question.groups}) > 1
+        usual = world.declarations["customs_value"].median()
+        prices = Prices.of(world)
+        for item in question.items:
+            lacking = (prices.rows(item.hs, item.origin)["price_per_kg"].median() - item.price_per_kg) * item.net_mass_kg
+            assert item.price_per_kg >= prices.fence(item.hs, item.origin) or lacking >= 0.1 * usual

@@ -306,7 +306,23 @@ def test_progress_is_told_in_signs_and_words(wb: Workbook) -> None:
         "◔ What was really missing?  not yet  home, 2 tries, 1 of 2 hints open\n"
         "○ Nothing of the kind       not attempted  core, 0 tries"
     )
-    assert str(wb.course_map()) == "The course: 1 of 3 done.\n◐ 00 A toy  1 of 3 done"
+
+
+def test_the_course_map_has_links_to_the_notebooks_in_this_folder_and_names_those_that_are_not_here(
+    wb: Workbook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wb.check("shortfall", RIGHT)
+    lines = str(wb.course_map()).splitlines()
+    assert lines[0] == "The course: 1 of 3 done."
+    assert [line.split("  ")[0] for line in lines[1:3]] == ["◐ 00 A toy", "– 01 The Compliance and Enforcement Package"]
+    assert lines[2].endswith("not in this edition of the course")
+    assert len(lines) == 1 + 21
+    assert "href" not in wb.course_map().html(links=True)
+    (tmp_path / f"{wb.notebook}.ipynb").touch()
+    assert wb.course_map().html(links=True).count("<a ") == 1
+    assert f'href="{wb.notebook}.ipynb"' in wb.course_map().html(links=True)
+    assert "href" not in wb.course_map()._repr_html_(), "a stored notebook is the same in every folder"
 
 
 def test_a_disk_that_is_full_is_said_once_in_a_result(

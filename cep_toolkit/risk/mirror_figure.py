@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cep_toolkit.figures import BLUE, GREY, ORANGE, Figure, canvas
-from cep_toolkit.risk.mirror import STEPS, Mirror, Sides, percent
-from cep_toolkit.risk.mirror_reading import SAME_MASS, SAME_VALUE
+from cep_toolkit.risk.mirror import STEPS, Mirror, Sides, mirror, percent
+from cep_toolkit.risk.mirror_reading import SAME_MASS, SAME_VALUE, STATISTICS, readings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from cep_toolkit.world import World
 
 
 def gap_figure(compared: Mirror, cell: int) -> Figure:
@@ -41,6 +43,16 @@ def gap_figure(compared: Mirror, cell: int) -> Figure:
     _dress(axes, names)
     told = "; ".join(f"{name}: {_said(each)}" for name, each in zip(names, sides, strict=True))
     return Figure(drawing, f"{row['hs']}, partner {row['partner']}. Gaps of mass and of value, step by step. {told}.")
+
+
+def hub_figure(world: World) -> Figure:
+    """Return the gaps of the published cell with the most mass among those whose gap a hub explains."""
+    if STATISTICS not in world.tables:
+        return Figure(canvas("No statistics to compare", "", "")[0], "This data has no statistics of partners.")
+    compared = mirror(world)
+    read = readings(compared)
+    by_hub = read.index[read["clear"] & (read["reason"] == "hub")]
+    return gap_figure(compared, max(by_hub, key=lambda cell: compared.sides(cell, "year").export_kg or 0, default=0))
 
 
 def agree(sides: Sides) -> bool:

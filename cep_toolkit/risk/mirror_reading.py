@@ -10,14 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cep_toolkit.errors import UnknownValueError
-from cep_toolkit.risk.mirror import Mirror
+from cep_toolkit.risk.mirror import Mirror, mirror
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from cep_toolkit.world import World
+
     Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
+STATISTICS = "partner_statistics"
 SAME_MASS, SAME_VALUE = 0.05, 0.08
 """Up to these gaps both sides agree: the slips and roundings of two records of the same goods."""
 NEAR_MASS, NEAR_VALUE, APART = 0.04, 0.06, 0.20
@@ -50,7 +53,7 @@ _BY_STEP = ("freight", "time", "hub", "code", "none")
 FORGETTABLE = ("nothing", "confidential", "freight", "time", "hub", "everything")
 
 
-def readings(mirror: Mirror, forget: str = "nothing") -> pd.DataFrame:
+def readings(compared: Mirror, forget: str = "nothing") -> pd.DataFrame:
     """Return what explains the gap of every cell, and what may be said of it.
 
     The first step at which mass and value agree names the explanation; freight and insurance are taken off the imports
@@ -59,7 +62,7 @@ def readings(mirror: Mirror, forget: str = "nothing") -> pd.DataFrame:
 
     Parameters
     ----------
-    mirror : Mirror
+    compared : Mirror
     forget : str
         ``"nothing"``, an explanation that an officer forgets to look for, or ``"everything"``: every gap is then taken
         for evasion.
@@ -80,44 +83,64 @@ def readings(mirror: Mirror, forget: str = "nothing") -> pd.DataFrame:
 
     if forget not in FORGETTABLE:
         raise UnknownValueError("forget", forget, FORGETTABLE)
-    secret = mirror.cells["confidential"].to_numpy(dtype=bool)
-    lower, first = _agreement(mirror)
+    secret = compared.cells["confidential"].to_numpy(dtype=bool)
+    lower, first = _agreement(compared)
     reason = np.where(secret, "confidential", np.array(_BY_STEP)[first])
     finding = np.where(reason == "none", np.where(lower.any(axis=0), "price", "quantity"), "level")
     finding = np.select([reason == "confidential", reason == "code"], ["unknown", "codes"], finding)
     forgotten = (reason == forget) | (forget == "everything")
-    seen = "evaded" if forget == "everything" else np.where(_same_mass(mirror)[0], "price", "quantity")
+    seen = "evaded" if forget == "everything" else np.where(_same_mass(compared)[0], "price", "quantity")
     return pd.DataFrame(
         {
             "reason": np.where(forgotten, "none", reason),
             "finding": np.where(forgotten, seen, finding),
-            "clear": _clear(mirror, secret, first, lower),
+            "clear": _clear(compared, secret, first, lower),
         }
     )
 
 
-def _same_mass(mirror: Mirror) -> Flags:
+def explained(world: World) -> pd.DataFrame:
+    """Return how many published cells of the partners' statistics each reading explains; only clear cells count.
+
+    Returns
+    -------
+    DataFrame
+        ``look at first``, ``what may be said`` and ``cells``, in the order in which explanations are looked for; no row
+        where the data has no statistics of partners.
+    """
+    import pandas as pd
+
+    columns = ["look at first", "what may be said", "cells"]
+    if STATISTICS not in world.tables:
+        return pd.DataFrame(columns=columns)
+    found = readings(mirror(world)).query("clear").groupby(["reason", "finding"]).size().rename("cells").reset_index()
+    for column, words, key in zip(columns, (REASONS, FINDINGS), ("reason", "finding"), strict=False):
+        found[column] = [words[name].partition(":")[0] for name in found[key]]
+    return found.sort_values("reason", key=lambda names: names.map(list(REASONS).index))[columns].reset_index(drop=True)
+
+
+def _same_mass(compared: Mirror) -> Flags:
     import numpy as np
 
-    return np.asarray(np.abs(mirror.mass_gap) <= SAME_MASS)
+    return np.asarray(np.abs(compared.mass_gap) <= SAME_MASS)
 
 
-def _agreement(mirror: Mirror) -> tuple[Flags, Any]:
+def _agreement(compared: Mirror) -> tuple[Flags, Any]:
     """Return where the masses agree and the value is lower, and the first step at which both agree (4 for none)."""
     import numpy as np
 
-    value, same = mirror.value_gap, _same_mass(mirror)
+    value, same = compared.value_gap, _same_mass(compared)
     agrees = same & (np.abs(value) <= SAME_VALUE)
     first = np.where(agrees.any(axis=0), agrees.argmax(axis=0), len(agrees))
     return same & (value <= -APART), first
 
 
-def _clear(mirror: Mirror, secret: Flags, first: Any, lower: Flags) -> Flags:
+def _clear(compared: Mirror, secret: Flags, first: Any, lower: Flags) -> Flags:
     """Return whether nobody who reads the figures with care would be in doubt."""
     import numpy as np
 
-    mass, measures = mirror.mass_gap, mirror.measures
-    near = (np.abs(mass) <= NEAR_MASS) & (np.abs(mirror.value_gap) <= NEAR_VALUE)
+    mass, measures = compared.mass_gap, compared.measures
+    near = (np.abs(mass) <= NEAR_MASS) & (np.abs(compared.value_gap) <= NEAR_VALUE)
     less, apart = mass <= -APART, np.abs(mass) >= APART
     dearer = measures["imports"][0] >= (1 + CARRIAGE_SHOWS) * measures["exports"][0]
     missing = measures["export_kg"][2] - measures["import_kg"][2]

@@ -22,7 +22,7 @@ CLAIMED = "300"
 
 SHOWS = {
     "loaded": "Loaded at the declared origin",
-    "passed": "Loaded elsewhere, then by way of the declared origin",
+    "passed": "Loaded elsewhere, then via the declared origin",
     "absent": "The bill does not name the declared origin",
     "onward": "Not imported: the goods go on elsewhere",
 }

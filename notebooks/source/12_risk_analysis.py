@@ -269,23 +269,17 @@ def my_answer():
 #
 # *Sources: United Nations, International Merchandise Trade Statistics: Concepts and Definitions 2010; R. Fisman and S.-J. Wei, Tax rates and tax evasion: evidence from "missing imports" in China, Journal of Political Economy 112 (2004); B. S. Javorcik and G. Narciso, Differentiated products and evasion of import tariffs, Journal of International Economics 76 (2008).*
 #
-# The figure shows the published cell with the most mass among those whose gap a hub explains.
+# The table counts the cells whose figures leave no doubt. The figure shows the largest one that a hub explains.
 
 # %%
-if "partner_statistics" in wb.world.tables:
-    from cep_toolkit.risk.mirror import mirror
-    from cep_toolkit.risk.mirror_figure import gap_figure
-    from cep_toolkit.risk.mirror_reading import readings
+from cep_toolkit.risk.mirror_reading import explained
 
-    compared = mirror(wb.world)
-    read = readings(compared)
-    print(f"{len(read):,} cells; {read['clear'].sum():,} are clear. What explains their gaps:")
-    print(read[read["clear"]].groupby(["reason", "finding"]).size().to_string())
-    by_hub = read.index[read["clear"] & (read["reason"] == "hub")]
-    shown = gap_figure(compared, max(by_hub, key=lambda cell: compared.sides(cell, "year").export_kg, default=0))
-else:
-    shown = "Your data has no statistics of partners."
-shown
+explained(wb.world)
+
+# %%
+from cep_toolkit.risk.mirror_figure import hub_figure
+
+hub_figure(wb.world)
 
 # %% [markdown]
 # ### 6 · What explains the gap?

@@ -149,5 +149,7 @@ def test_low_prices_of_several_origins_are_asked_about_and_each_is_worth_a_lette
         usual = world.declarations["customs_value"].median()
         prices = Prices.of(world)
         for item in question.items:
-            lacking = (prices.rows(item.hs, item.origin)["price_per_kg"].median() - item.price_per_kg) * item.net_mass_kg
+            lacking = (
+                prices.rows(item.hs, item.origin)["price_per_kg"].median() - item.price_per_kg
+            ) * item.net_mass_kg
             assert item.price_per_kg >= prices.fence(item.hs, item.origin) or lacking >= 0.1 * usual

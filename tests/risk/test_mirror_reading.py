@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.mirror import MEASURES, STEPS, Mirror, Sides, mirror
-from cep_toolkit.risk.mirror_figure import agree, gap_figure
-from cep_toolkit.risk.mirror_reading import FINDINGS, FORGETTABLE, REASONS, readings
+from cep_toolkit.risk.mirror_figure import agree, gap_figure, hub_figure
+from cep_toolkit.risk.mirror_reading import FINDINGS, FORGETTABLE, REASONS, explained, readings
 from cep_toolkit.world import World
 from cep_toolkit.world.truth import Truth
 
@@ -136,3 +138,28 @@ def test_the_figure_of_a_secret_cell_draws_no_gap() -> None:
     assert str(figure).count("not published") == 4
     assert figure.drawing.axes[0].get_title(loc="left") == "The gap closes at no step"
     assert not agree(SECRET)
+
+
+def test_the_table_of_explanations_counts_every_clear_cell_once(world: World) -> None:
+    table = explained(world)
+    assert table["cells"].sum() == readings(mirror(world))["clear"].sum()
+    order = [reason.partition(":")[0] for reason in REASONS.values()]
+    assert sorted(table["look at first"], key=order.index) == list(table["look at first"])
+
+
+def test_the_figure_shows_a_cell_that_a_hub_explains(world: World) -> None:
+    compared, shown = mirror(world), hub_figure(world)
+    by_hub = readings(compared).query("clear and reason == 'hub'").index
+    assert shown.sentence in {gap_figure(compared, cell).sentence for cell in by_hub}
+
+
+def test_data_without_statistics_says_so(without_statistics: World) -> None:
+    assert explained(without_statistics).empty
+    assert hub_figure(without_statistics).sentence == "This data has no statistics of partners."
+
+
+@pytest.fixture
+def without_statistics(world: World) -> World:
+    own = copy(world)
+    own.tables = ("declarations",)
+    return own

@@ -30,6 +30,8 @@ class FileFormat:
         ``YYYY`` or ``YY``, ``MM`` or ``MON``, ``DD``, ``hh``, ``mm``, ``ss`` and what stands between.
     decimal, thousands : str
         The characters inside numbers; ``thousands`` is empty if there is none.
+    sheet : str
+        Which worksheet of a workbook; empty for the first.
     empty : tuple of str
         What the file writes where it has no value.
     """
@@ -40,6 +42,7 @@ class FileFormat:
     date: str = "YYYY-MM-DD"
     decimal: str = "."
     thousands: str = ""
+    sheet: str = ""
     empty: tuple[str, ...] = ("",)
 
 

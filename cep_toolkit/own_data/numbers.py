@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cep_toolkit.own_data.cell import EMPTY
-from cep_toolkit.own_data.conversion import Converted
+from cep_toolkit.own_data.conversion import Converted, mask, trimmed
 from cep_toolkit.own_data.mapping import FileFormat, Source
 from cep_toolkit.own_data.targets import Target
 
@@ -38,10 +37,10 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
     no_number = f"not a number with a decimal {'comma' if file.decimal == ',' else 'point'}"
 
     def convert(texts: pa.Array) -> Converted:
-        trimmed = pc.utf8_trim_whitespace(texts)
-        empty = _mask(pc.is_in(trimmed, value_set=pa.array(file.empty, pa.string())))
-        plain = _plain(trimmed, file, grouped)
-        shaped = _mask(pc.match_substring_regex(plain, _NUMBER)) & ~empty
+        written_so = trimmed(texts)
+        empty = mask(pc.is_in(written_so, value_set=pa.array(file.empty, pa.string())))
+        plain = _plain(written_so, file, grouped)
+        shaped = mask(pc.match_substring_regex(plain, _NUMBER)) & ~empty
         written = _floats(plain, shaped) * source.times
         stored = np.rint(written * step) / step + 0.0  # no negative zero
         reasons = {
@@ -53,7 +52,7 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
         good = shaped & (written >= 0) & (written <= LARGEST)
         # A difference below a billionth is how a float64 is written, not rounding.
         rounded = ~np.isclose(stored, written, rtol=1e-12, atol=1e-9, equal_nan=True)
-        done = (np.full(len(good), source.times != 1), _mask(pc.not_equal(plain, trimmed)), rounded)
+        done = (np.full(len(good), source.times != 1), mask(pc.not_equal(plain, written_so)), rounded)
         notes, note_at = _notes(steps, [places & good for places in done])
         problems = {int(i): reason for reason, places in reasons.items() for i in np.flatnonzero(places)}
         return Converted(pa.array(stored, pa.float64(), mask=~good), ~good, notes, note_at, problems)
@@ -98,7 +97,3 @@ def _floats(texts: pa.Array, shaped: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the numbers, correctly rounded; not-a-number where the text is none."""
     read = pc.cast(pc.if_else(pa.array(shaped), texts, None), pa.float64())
     return np.asarray(read.to_numpy(zero_copy_only=False), dtype=np.float64)
-
-
-def _mask(flags: Any) -> NDArray[np.bool_]:
-    return np.asarray(flags.to_numpy(zero_copy_only=False), dtype=bool)

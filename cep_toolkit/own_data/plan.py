@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cep_toolkit.errors import InputFileError
-from cep_toolkit.own_data.conversion import Converted
+from cep_toolkit.own_data.batch import Texts
+from cep_toolkit.own_data.conversion import Converted, mask, trimmed
 from cep_toolkit.own_data.converters import Convert, converter
 from cep_toolkit.own_data.mapping import Mapping, Source
 from cep_toolkit.own_data.mapping_section import REMEDY
 from cep_toolkit.own_data.targets import CONTROLS, DECLARATIONS, Kind, Target, targets
 
 CONSTANTS = {DECLARATIONS: "constants", CONTROLS: "control_constants"}
-Texts = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,16 @@ class Planned:
     def converted(self, texts: Texts) -> Converted:
         """Return this column of a piece, given the piece's columns as the file has them."""
         if len(self.places) == 1:
-            return self.convert(pa.array(texts[self.places[0]], pa.string()))
-        rows = zip(*(texts[place] for place in self.places), strict=True)
-        made = self.convert(pa.array([self._joined(row) for row in rows], pa.string()))
+            return self.convert(texts[self.places[0]])
+        made = self.convert(self._joined([trimmed(texts[place]) for place in self.places]))
         joined = f'joined with "{self.source.join}"'
         return replace(made, notes=tuple(f"{joined}; {note}" if note else joined for note in made.notes))
 
-    def _joined(self, fields: tuple[str, ...]) -> str:
-        """Return one text; half an identifier would be somebody else's."""
-        parts = [field.strip() for field in fields]
-        if self.target.kind is Kind.IDENTIFIER and not all(parts):
-            return ""
-        return self.source.join.join(part for part in parts if part)
+    def _joined(self, parts: list[pa.Array]) -> pa.Array:
+        """Return one text a row; half an identifier would be somebody else's."""
+        filled = [pc.if_else(pc.equal(part, ""), None, part) for part in parts]
+        half = "emit_null" if self.target.kind is Kind.IDENTIFIER else "skip"
+        return pc.fill_null(pc.binary_join_element_wise(*filled, self.source.join, null_handling=half), "")
 
 
 class Constant(NamedTuple):
@@ -88,26 +88,38 @@ class Plan:
     @property
     def not_used(self) -> tuple[str, ...]:
         """The columns of the file without a target."""
+        return tuple(name for place, name in enumerate(self.header) if place not in self.used)
+
+    @cached_property
+    def used(self) -> tuple[int, ...]:
+        """The places of the columns that the mapping names."""
         used = {place for column in self.columns for place in column.places}
         used |= {self.controlled[0]} if self.controlled else set()
-        return tuple(name for place, name in enumerate(self.header) if place not in used)
+        return tuple(sorted(used))
 
     def is_row(self, fields: list[str]) -> bool:
         """Tell whether fields could be a row: every column that all rows need can be converted."""
-        texts = [(field,) for field in fields]
+        texts = {place: pa.array([fields[place]], pa.string()) for place in self.used}
         needed = (column for column in self.columns if column.target.required and column.table == DECLARATIONS)
         return not any(column.converted(texts).problems for column in needed)
 
     def where_controlled(self, texts: Texts) -> NDArray[np.bool_]:
         """Return which rows of a piece hold a control."""
         if self.controlled is None:
-            return np.ones(len(texts[0]), dtype=bool)
+            return np.ones(len(next(iter(texts.values()))), dtype=bool)
         place, values = self.controlled
-        return np.array([text.strip() in values for text in texts[place]], dtype=bool)
+        return mask(pc.is_in(trimmed(texts[place]), value_set=pa.array(sorted(values), pa.string())))
 
 
-def make_plan(mapping: Mapping, header: tuple[str, ...]) -> Plan:
+def make_plan(mapping: Mapping, header: tuple[str, ...], *, typed: bool = False) -> Plan:
     """Return what is to be done, given a header that has every column needed.
+
+    Parameters
+    ----------
+    mapping : Mapping
+    header : tuple of str
+    typed : bool
+        Whether days come as YYYY-MM-DD whatever the mapping says; see ``Source``.
 
     Raises
     ------
@@ -124,7 +136,7 @@ def make_plan(mapping: Mapping, header: tuple[str, ...]) -> Plan:
                 target,
                 source,
                 tuple(place[name] for name in source.columns),
-                converter(target, source, mapping.file),
+                converter(target, source, mapping.file, typed=typed),
             )
             for table, target, source in _sources(mapping)
             if all(name in place for name in source.columns)

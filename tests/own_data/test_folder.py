@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ import pytest
 
 from cep_toolkit.errors import CourseError, StorageError
 from cep_toolkit.own_data import import_declarations
-from cep_toolkit.own_data.identifiers import Identifiers
 from cep_toolkit.world import World
 from tests.own_data.made import GOOD, KOREAN, Desk, korean_rows, small, small_mapping, text_of
 
@@ -201,7 +199,6 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from cep_toolkit.own_data import import_declarations
-from cep_toolkit.own_data.identifiers import Identifiers
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 import_declarations(sys.argv[1], "kcs", sys.argv[2])
 """
@@ -218,15 +215,6 @@ def test_files_that_may_not_grow(desk: Desk) -> None:
     assert "cep_toolkit.errors.StorageError" in run.stderr
     assert "nothing was written" in run.stderr
     assert desk.left == []
-
-
-def test_identifiers_on_a_full_disk(tmp_path: Path) -> None:
-    with closing(Identifiers(tmp_path)) as identifiers:
-        identifiers._database.execute("pragma max_page_count = 10")
-        with pytest.raises(OSError, match="full") as caught:
-            identifiers.repeated([f"A-{number:060}" for number in range(5_000)], range(5_000))
-    assert caught.value.errno == errno.ENOSPC
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not remove the folder one stands in")

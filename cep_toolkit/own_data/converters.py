@@ -15,10 +15,9 @@ from cep_toolkit.own_data.cell import EMPTY, Cell, looked_up
 from cep_toolkit.own_data.conversion import Converted, Which, by_distinct_text, mask
 from cep_toolkit.own_data.dates import DatePattern
 from cep_toolkit.own_data.mapping import FileFormat, Source
-from cep_toolkit.own_data.numbers import number_converter
+from cep_toolkit.own_data.numbers import Convert, number_converter
 from cep_toolkit.own_data.targets import Kind, Target
 
-Convert = Callable[[pa.Array], Converted]
 MOST_REMEMBERED = 20_000  # distinct texts of one column, from piece to piece
 _NO_SPACE_AROUND = r"^[^\pZ\pC](?s:.*[^\pZ\pC])?$"
 
@@ -40,7 +39,9 @@ REWRITTEN = {
 }
 
 
-def converter(target: Target, source: Source, file: FileFormat, *, typed: bool = False) -> Convert:
+def converter(
+    target: Target, source: Source, file: FileFormat, *, typed: bool = False, discreet: bool = False
+) -> Convert:
     """Return the function that converts one column.
 
     Parameters
@@ -50,6 +51,8 @@ def converter(target: Target, source: Source, file: FileFormat, *, typed: bool =
     file : FileFormat
     typed : bool
         Whether days may come as YYYY-MM-DD whatever the file's format.
+    discreet : bool
+        Whether notes must not quote what the file holds.
 
     Examples
     --------
@@ -71,7 +74,7 @@ def converter(target: Target, source: Source, file: FileFormat, *, typed: bool =
         trimmed = text.strip()
         if trimmed in file.empty and trimmed not in source.codes:
             return absent("")
-        found = looked_up(trimmed, source)
+        found = looked_up(trimmed, source, quoted=not discreet)
         if found.problem or not found.value:
             return Cell(nothing, found.problem) if found.problem else absent(found.note)
         cell = read(str(found.value))
@@ -84,7 +87,11 @@ def converter(target: Target, source: Source, file: FileFormat, *, typed: bool =
 
     remembered = lru_cache(MOST_REMEMBERED)(convert_one)
     stays = _stays(target, source, file)
-    return lambda texts: by_distinct_text(texts, remembered, stored_as, stays)
+
+    def convert(texts: pa.Array, factors: Converted | None = None, /) -> Converted:
+        return by_distinct_text(texts, remembered, stored_as, stays)
+
+    return convert
 
 
 def _stays(target: Target, source: Source, file: FileFormat) -> Which | None:

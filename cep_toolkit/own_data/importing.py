@@ -14,8 +14,10 @@ from cep_toolkit.own_data.mapping import Mapping
 from cep_toolkit.own_data.opening import open_source
 from cep_toolkit.own_data.piece import convert_piece
 from cep_toolkit.own_data.plan import Plan, columns_missing, columns_needed, make_plan
+from cep_toolkit.own_data.pseudonyms import pseudonyms_of
 from cep_toolkit.own_data.refused import RefusedFile
 from cep_toolkit.own_data.report import Report
+from cep_toolkit.own_data.report_page import page
 from cep_toolkit.own_data.source import Source
 from cep_toolkit.own_data.tables import Tables
 from cep_toolkit.own_data.tally import Tally
@@ -27,14 +29,21 @@ BYTES_IN_A_PIECE = 8_000_000
 Progress = Callable[[int, int], object]
 
 
-def import_file(file: Path, mapping: Mapping, out: Path, progress: Progress | None = None) -> Report:
+def import_file(
+    file: Path, mapping: Mapping, out: Path, progress: Progress | None = None, key: Path | None = None
+) -> Report:
     """Import a file; see ``cep_toolkit.own_data.import_declarations``."""
-    with whole_folder(out) as folder, open_source(file, mapping.file) as source:
+    with (
+        pseudonyms_of(key, out) as codes,
+        whole_folder(out) as folder,
+        open_source(file, mapping.file) as source,
+    ):
         source.need(columns_needed(mapping))
-        plan = make_plan(mapping, source.header, typed=source.typed)
+        plan = make_plan(mapping, source.header, typed=source.typed, codes=codes)
         source.is_row = plan.is_row
         report = _import(source, mapping, plan, folder, progress or (lambda done, total: None))
         (folder / "report.txt").write_text(report.whole_text, encoding="utf-8", newline="\n")
+        (folder / "report.html").write_text(page(report), encoding="utf-8", newline="\n")
         write_manifest(folder, report)
     return report
 

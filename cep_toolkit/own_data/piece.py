@@ -78,17 +78,17 @@ def convert_piece(batch: Batch, plan: Plan, repeated: Repeated) -> Piece:
     kept[list(problems)] = False
     problems |= _repeated(columns, batch.numbers, kept, repeated)
     kept[list(problems)] = False
-    refused = [_ill_formed(record, plan.header) for record in batch.bad]
+    refused = [_ill_formed(record, plan) for record in batch.bad]
     refused += [
-        Refused(int(batch.numbers[place]), found.column, found.reason, batch.fields(place), found.detail)
+        Refused(int(batch.numbers[place]), found.column, found.reason, plan.shown(batch.fields(place)), found.detail)
         for place, found in problems.items()
     ]
     return Piece(columns, {DECLARATIONS: kept, CONTROLS: kept & controlled}, sorted(refused))
 
 
-def _ill_formed(record: Record, header: tuple[str, ...]) -> Refused:
-    column = "" if record.place == WHOLE_ROW else header[record.place]
-    return Refused(record.number, column, record.problem, record.fields)
+def _ill_formed(record: Record, plan: Plan) -> Refused:
+    column = "" if record.place == WHOLE_ROW else plan.header[record.place]
+    return Refused(record.number, column, record.problem, plan.shown(record.fields, well_formed=False))
 
 
 def _problems(columns: list[Column], controlled: NDArray[np.bool_]) -> dict[int, Problem]:

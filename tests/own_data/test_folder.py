@@ -22,11 +22,11 @@ from tests.own_data.made import GOOD, KOREAN, Desk, korean_rows, small, small_ma
 TEXT = text_of([GOOD, small(ID="A-2", KG="-1")])
 
 
-def test_the_folder_holds_five_files_at_most(desk: Desk) -> None:
+def test_the_folder_holds_six_files_at_most(desk: Desk) -> None:
     desk.read(TEXT)
     assert desk.left == ["out"]
     assert sorted(path.name for path in desk.out.iterdir()) == [
-        "declarations.parquet", "manifest.json", "refused.csv", "report.txt",
+        "declarations.parquet", "manifest.json", "refused.csv", "report.html", "report.txt",
     ]  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_a_read_only_folder(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["declarations.parquet", "controls.parquet", "refused.csv", "report.txt", "manifest.json"]
+    "file", ["declarations.parquet", "controls.parquet", "refused.csv", "report.txt", "report.html", "manifest.json"]
 )
 def test_a_disk_that_fills_up(desk: Desk, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
     full, real_open = Path("/dev/full"), Path.open

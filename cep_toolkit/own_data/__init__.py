@@ -22,20 +22,27 @@ __all__ = ["Mapping", "Report", "import_declarations", "load_mapping", "mapping_
 
 
 def import_declarations(
-    file: str | Path, mapping: Mapping | str | Path, out: str | Path, progress: Progress | None = None
+    file: str | Path,
+    mapping: Mapping | str | Path,
+    out: str | Path,
+    progress: Progress | None = None,
+    *,
+    pseudonymise: str | Path | None = None,
 ) -> Report:
     """Read a file of declarations and write the folder that ``World.from_folder`` opens.
 
     Parameters
     ----------
     file : path
-        Delimited text with a header.
+        Delimited text, Excel workbook (.xlsx) or Parquet, with a header.
     mapping : Mapping, str or path
         The name of a mapping that ships with the package, a YAML file, or what ``load_mapping`` returned.
     out : path
         The folder to make; it must not be there yet, or be empty.
     progress : callable, optional
-        Called with the bytes read and the bytes in all.
+        Called with what is read and what there is in all: bytes of a text, rows of Parquet.
+    pseudonymise : path, optional
+        The file of a key, made if it is not there: keyed codes take the place of names and identifiers.
 
     Returns
     -------
@@ -45,7 +52,7 @@ def import_declarations(
     Raises
     ------
     InputFileError
-        The file or the mapping cannot be used; nothing is left behind.
+        The file, the mapping or the key cannot be used; nothing is left behind.
     UnknownValueError
         There is no mapping of that name.
     StorageError
@@ -54,4 +61,4 @@ def import_declarations(
     from cep_toolkit.own_data.importing import import_file  # pyarrow is loaded here and not before
 
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping)
-    return import_file(Path(file), chosen, Path(out), progress)
+    return import_file(Path(file), chosen, Path(out), progress, Path(pseudonymise) if pseudonymise else None)

@@ -39,8 +39,8 @@ class Cell(NamedTuple):
         return str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
 
 
-def looked_up(text: str, source: Source) -> Cell:
-    """Return what a code list makes of a text; without a list, the text itself.
+def looked_up(text: str, source: Source, *, quoted: bool = True) -> Cell:
+    """Return what a code list makes of a text; without a list, the text itself. A note quotes the code or not.
 
     Examples
     --------
@@ -51,15 +51,16 @@ def looked_up(text: str, source: Source) -> Cell:
     """
     if not source.codes:
         return Cell(text)
+    shown = f'code "{text[:40]}"' if quoted else "a code that"
     for pattern in (text, *source.codes):
         if pattern in source.codes and (pattern == text or _matches(text, pattern)):
             meaning = source.codes[pattern]
-            note = "read by the code list" if meaning else f'code "{text[:40]}" is nothing in the code list: left empty'
+            note = "read by the code list" if meaning else f"{shown} is nothing in the code list: left empty"
             return Cell(meaning, note=note)
     if source.otherwise == "keep":
         return Cell(text)
     if source.otherwise == "empty":
-        return Cell("", note=f'code "{text[:40]}" is not in the list: left empty')
+        return Cell("", note=f"{shown} is not in the list: left empty")
     return Cell("", problem="not in the code list of the mapping")
 
 

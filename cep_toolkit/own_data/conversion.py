@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cep_toolkit.own_data.cell import Cell
+
+# What str.strip takes away; Arrow's own list is another.
+WHITESPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+Which = Callable[[pa.Array], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,34 @@ class Converted:
         return Counter({note: int(n) for note, n in zip(self.notes, counts, strict=True) if note and n})
 
 
-def by_distinct_text(texts: pa.Array, convert: Callable[[str], Cell], kind: pa.DataType) -> Converted:
+def trimmed(texts: pa.Array) -> pa.Array:
+    """Return texts without the spaces around them.
+
+    Examples
+    --------
+    >>> trimmed(pa.array([" a b ", "\N{NO-BREAK SPACE}"])).to_pylist()
+    ['a b', '']
+    """
+    return pc.utf8_trim(texts, characters=WHITESPACE)
+
+
+def mask(flags: Any) -> NDArray[np.bool_]:
+    """Return Arrow's truth values as NumPy's."""
+    return np.array(flags.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def by_distinct_text(
+    texts: pa.Array, convert: Callable[[str], Cell], kind: pa.DataType, stays: Which | None = None
+) -> Converted:
     """Convert every distinct text once and give each row its own.
+
+    Parameters
+    ----------
+    texts : pyarrow.Array
+    convert : callable
+    kind : pyarrow.DataType
+    stays : callable, optional
+        Given distinct texts, tells which of them are surely stored as they are: ``convert`` is not asked about these.
 
     Examples
     --------
@@ -54,17 +86,30 @@ def by_distinct_text(texts: pa.Array, convert: Callable[[str], Cell], kind: pa.D
     """
     coded = texts.dictionary_encode()
     codes = coded.indices.to_numpy(zero_copy_only=False)
-    cells = [convert(text) for text in coded.dictionary.to_pylist()]
-    values = pa.array([cell.value for cell in cells], pa.date32() if pa.types.is_timestamp(kind) else kind)
-    bad = np.array([bool(cell.problem) for cell in cells], dtype=bool)
-    empty = np.array([cell.value in (None, "") for cell in cells], dtype=bool)
-    notes = dict.fromkeys(["", *(cell.note for cell in cells)])
+    distinct = coded.dictionary
+    asked = ~stays(distinct) if stays else np.ones(len(distinct), dtype=bool)
+    cells = dict(zip(np.flatnonzero(asked).tolist(), map(convert, _texts(distinct, asked)), strict=True))
+    notes = dict.fromkeys(["", *(cell.note for cell in cells.values())])
     place = {note: number for number, note in enumerate(notes)}
-    note_at = np.array([place[cell.note] for cell in cells], dtype=np.intp)
+    bad, empty, note_at = (np.zeros(len(distinct), kind) for kind in (np.bool_, np.bool_, np.intp))
+    bad[asked] = [bool(cell.problem) for cell in cells.values()]
+    empty[asked] = [cell.value in (None, "") for cell in cells.values()]
+    note_at[asked] = [place[cell.note] for cell in cells.values()]
     return Converted(
-        values=values.cast(kind).take(coded.indices),
+        values=_values(distinct, asked, cells, kind).take(coded.indices),
         empty=empty[codes],
         notes=tuple(notes),
         note_at=note_at[codes],
-        problems={int(row): cells[codes[row]].problem for row in np.flatnonzero(bad[codes])},
+        problems={int(row): cells[int(codes[row])].problem for row in np.flatnonzero(bad[codes])},
     )
+
+
+def _texts(texts: pa.Array, chosen: NDArray[np.bool_]) -> list[str]:
+    found: list[str] = (texts if chosen.all() else texts.filter(pa.array(chosen))).to_pylist()
+    return found
+
+
+def _values(distinct: pa.Array, asked: NDArray[np.bool_], cells: dict[int, Cell], kind: pa.DataType) -> pa.Array:
+    """Return the value of each distinct text."""
+    made = pa.array([cell.value for cell in cells.values()], pa.date32() if pa.types.is_timestamp(kind) else kind)
+    return made.cast(kind) if asked.all() else pc.replace_with_mask(distinct, pa.array(asked), made)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from cep_toolkit.own_data import words
 from cep_toolkit.own_data.cell import EMPTY, Cell, looked_up
-from cep_toolkit.own_data.conversion import Converted, by_distinct_text
+from cep_toolkit.own_data.conversion import Converted, Which, by_distinct_text, mask
 from cep_toolkit.own_data.dates import DatePattern
 from cep_toolkit.own_data.mapping import FileFormat, Source
-from cep_toolkit.own_data.numbers import number_converter
+from cep_toolkit.own_data.numbers import Convert, number_converter
 from cep_toolkit.own_data.targets import Kind, Target
 
-Convert = Callable[[pa.Array], Converted]
+MOST_REMEMBERED = 20_000  # distinct texts of one column, from piece to piece
+_NO_SPACE_AROUND = r"^[^\pZ\pC](?s:.*[^\pZ\pC])?$"
 
 STORED_AS = {
     Kind.IDENTIFIER: pa.string(),
@@ -34,7 +39,9 @@ REWRITTEN = {
 }
 
 
-def converter(target: Target, source: Source, file: FileFormat) -> Convert:
+def converter(
+    target: Target, source: Source, file: FileFormat, *, typed: bool = False, discreet: bool = False
+) -> Convert:
     """Return the function that converts one column.
 
     Parameters
@@ -42,6 +49,10 @@ def converter(target: Target, source: Source, file: FileFormat) -> Convert:
     target : Target
     source : Source
     file : FileFormat
+    typed : bool
+        Whether days may come as YYYY-MM-DD whatever the file's format.
+    discreet : bool
+        Whether notes must not quote what the file holds.
 
     Examples
     --------
@@ -52,7 +63,7 @@ def converter(target: Target, source: Source, file: FileFormat) -> Convert:
     """
     if target.kind is Kind.NUMBER:
         return number_converter(target, source, file)
-    read = _reader(target, source, file)
+    read = _reader(target, source, file, typed)
     stored_as = STORED_AS[target.kind]
     nothing = "" if pa.types.is_string(stored_as) else None
 
@@ -63,7 +74,7 @@ def converter(target: Target, source: Source, file: FileFormat) -> Convert:
         trimmed = text.strip()
         if trimmed in file.empty and trimmed not in source.codes:
             return absent("")
-        found = looked_up(trimmed, source)
+        found = looked_up(trimmed, source, quoted=not discreet)
         if found.problem or not found.value:
             return Cell(nothing, found.problem) if found.problem else absent(found.note)
         cell = read(str(found.value))
@@ -74,7 +85,28 @@ def converter(target: Target, source: Source, file: FileFormat) -> Convert:
             notes = [_rewritten(target, source, file, text)]
         return cell._replace(note="; ".join(notes))
 
-    return lambda texts: by_distinct_text(texts, convert_one, stored_as)
+    remembered = lru_cache(MOST_REMEMBERED)(convert_one)
+    stays = _stays(target, source, file)
+
+    def convert(texts: pa.Array, factors: Converted | None = None, /) -> Converted:
+        return by_distinct_text(texts, remembered, stored_as, stays)
+
+    return convert
+
+
+def _stays(target: Target, source: Source, file: FileFormat) -> Which | None:
+    """Return what tells the texts that are stored as they are, where a column has such; it never says too much."""
+    if source.codes or target.valid or target.kind not in (Kind.IDENTIFIER, Kind.TEXT, Kind.CODE):
+        return None
+    nothing = pa.array(file.empty, pa.string())
+
+    def stays(texts: pa.Array) -> NDArray[np.bool_]:
+        found = pc.and_not(pc.match_substring_regex(texts, _NO_SPACE_AROUND), pc.is_in(texts, value_set=nothing))
+        if target.kind is Kind.IDENTIFIER:
+            found = pc.and_not(found, pc.match_substring_regex(texts, words.SHORTENED))
+        return mask(found)
+
+    return stays
 
 
 def _rewritten(target: Target, source: Source, file: FileFormat, text: str) -> str:
@@ -83,7 +115,7 @@ def _rewritten(target: Target, source: Source, file: FileFormat, text: str) -> s
     return REWRITTEN.get(target.kind, "") or "spaces around it taken out"
 
 
-def _reader(target: Target, source: Source, file: FileFormat) -> Callable[[str], Cell]:
+def _reader(target: Target, source: Source, file: FileFormat, typed: bool) -> Callable[[str], Cell]:
     match target.kind:
         case Kind.IDENTIFIER:
             return words.identifier
@@ -92,7 +124,8 @@ def _reader(target: Target, source: Source, file: FileFormat) -> Callable[[str],
         case Kind.ADMINISTRATION:
             return words.administration
         case Kind.DATE:
-            return DatePattern.of(source.date or file.date).read
+            pattern = DatePattern.of(source.date or file.date)
+            return pattern.read_typed if typed else pattern.read
         case Kind.YES_NO:
             return words.yes_or_no
         case Kind.COUNT:

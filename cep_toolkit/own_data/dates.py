@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from cep_toolkit.own_data.cell import Cell
 
@@ -84,6 +85,22 @@ class DatePattern:
         if not EARLIEST <= day <= LATEST:
             return Cell(problem=f"not between {EARLIEST.year} and {LATEST.year}")
         return Cell(day, note=_LEFT_OUT if found.groupdict().get("hour") else "")
+
+    def read_typed(self, text: str) -> Cell:
+        """Return the same for a file that knows days: they come as YYYY-MM-DD, with a time of day if there is one.
+
+        Examples
+        --------
+        >>> DatePattern.of("DD/MM/YYYY").read_typed("2020-02-29 14:30:05").value
+        datetime.date(2020, 2, 29)
+        """
+        known = next((pattern for pattern in _typed_patterns() if pattern.shape.fullmatch(text)), self)
+        return known.read(text)
+
+
+@cache
+def _typed_patterns() -> tuple[DatePattern, ...]:
+    return DatePattern.of("YYYY-MM-DD"), DatePattern.of("YYYY-MM-DD hh:mm:ss")
 
 
 def _day(parts: dict[str, str | None]) -> date | None:

@@ -1,76 +1,74 @@
-"""Which declaration numbers were there before, in bounded memory."""
+"""Which declaration numbers were there before, in little memory: 24 bytes for each."""
 
 from __future__ import annotations
 
-import errno
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
-CACHE_KIB = 64_000
+import numpy as np
+from numpy.typing import NDArray
+
+DIGEST = "S16"  # 128 bits: among ten million numbers two share one with a chance of 1 in 10 to the 25
+
+
+class _Run(NamedTuple):
+    """Digests in ascending order, each with its row."""
+
+    digests: NDArray[np.bytes_]
+    rows: NDArray[np.int64]
+
+    def rows_of(self, digests: NDArray[np.bytes_]) -> NDArray[np.int64]:
+        """Return the row of each digest; 0 where it is not in this run."""
+        place = np.minimum(np.searchsorted(self.digests, digests), len(self.digests) - 1)
+        found: NDArray[np.int64] = np.where(self.digests[place] == digests, self.rows[place], 0)
+        return found
 
 
 class Identifiers:
-    """Every identifier kept so far with its row, in a database that lies in the folder and goes with it.
+    """Every identifier kept so far with its row, as sorted runs of which each is at least twice as long as the next."""
 
-    Parameters
-    ----------
-    folder : Path
-
-    Raises
-    ------
-    OSError
-        The disk is full, or cannot be written.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "identifiers.sqlite"
-        with _disk_errors(), ExitStack() as unless_ready:
-            self._database = sqlite3.connect(self._file, isolation_level=None)
-            unless_ready.callback(self._database.close)
-            for line in ("journal_mode=off", "synchronous=off", "temp_store=memory", f"cache_size=-{CACHE_KIB}"):
-                self._database.execute(f"pragma {line}")
-            self._database.execute("create table seen (id text primary key, row integer) without rowid")
-            self._database.execute("create temp table piece (place integer primary key, id text, row integer)")
-            unless_ready.pop_all()
+    def __init__(self) -> None:
+        self._runs: list[_Run] = []
 
     def repeated(self, identifiers: Sequence[str], rows: Sequence[int]) -> dict[int, int]:
         """Add identifiers; return the place of each that was there before, with its first row.
 
         Examples
         --------
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     seen = Identifiers(Path(folder))
-        ...     found = seen.repeated(["A", "B", "A"], [2, 3, 4]), seen.repeated(["B"], [5])
-        ...     seen.close()
-        >>> found
+        >>> seen = Identifiers()
+        >>> seen.repeated(["A", "B", "A"], [2, 3, 4]), seen.repeated(["B"], [5])
         ({2: 2}, {0: 3})
         """
-        run = self._database.execute
-        with _disk_errors():
-            run("begin")
-            run("delete from piece")
-            places = range(len(rows))
-            self._database.executemany(
-                "insert into piece values (?, ?, ?)", zip(places, identifiers, rows, strict=True)
-            )
-            run("insert or ignore into seen select id, row from piece order by place")
-            found = run("select place, seen.row from piece join seen using (id) where seen.row <> piece.row").fetchall()
-            run("commit")
-        return dict(found)
+        if not rows:
+            return {}
+        digests, here = _digests(identifiers), np.array(rows, dtype=np.int64)
+        order = np.argsort(digests, kind="stable")  # of the same digest the earliest row stays in front
+        digests, here = digests[order], here[order]
+        starts = np.flatnonzero(np.append(True, digests[1:] != digests[:-1]))
+        first = here[starts].repeat(np.diff(np.append(starts, len(here))))
+        for run in self._runs:
+            before = run.rows_of(digests)
+            first = np.where(before > 0, before, first)
+        new = first == here
+        self._add(_Run(digests[new], here[new]))
+        again = np.flatnonzero(~new)
+        return dict(zip(order[again].tolist(), first[again].tolist(), strict=True))
 
-    def close(self) -> None:
-        """Close the database and remove it."""
-        self._database.close()
-        self._file.unlink(missing_ok=True)
+    def _add(self, run: _Run) -> None:
+        if len(run.rows):
+            self._runs.append(run)
+        while len(self._runs) > 1 and len(self._runs[-2].rows) < 2 * len(self._runs[-1].rows):
+            second, first = self._runs.pop(), self._runs.pop()
+            self._runs.append(_merged(first, second))
 
 
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
+def _digests(identifiers: Iterable[str]) -> NDArray[np.bytes_]:
+    made = b"".join([blake2b(text.encode(), digest_size=16).digest() for text in identifiers])
+    return np.frombuffer(made, dtype=DIGEST)
+
+
+def _merged(first: _Run, second: _Run) -> _Run:
+    digests = np.concatenate([first.digests, second.digests])
+    order = np.argsort(digests, kind="stable")  # two runs in order are merged in one pass
+    return _Run(digests[order], np.concatenate([first.rows, second.rows])[order])

@@ -30,6 +30,8 @@ class FileFormat:
         ``YYYY`` or ``YY``, ``MM`` or ``MON``, ``DD``, ``hh``, ``mm``, ``ss`` and what stands between.
     decimal, thousands : str
         The characters inside numbers; ``thousands`` is empty if there is none.
+    sheet : str
+        Which worksheet of a workbook; empty for the first.
     empty : tuple of str
         What the file writes where it has no value.
     """
@@ -40,6 +42,7 @@ class FileFormat:
     date: str = "YYYY-MM-DD"
     decimal: str = "."
     thousands: str = ""
+    sheet: str = ""
     empty: tuple[str, ...] = ("",)
 
 
@@ -61,6 +64,8 @@ class Source:
         Numbers are multiplied by this.
     date : str
         The date format, where it differs from the file's.
+    unit_from, currency_from, rate_from : str
+        The column that tells each row's unit of mass, its currency, or the rate to multiply by; empty if none does.
     digits : int
         Length of the whole national tariff code; 0 if it is not known.
     optional : bool
@@ -75,6 +80,21 @@ class Source:
     date: str = ""
     digits: int = 0
     optional: bool = False
+    unit_from: str = ""
+    currency_from: str = ""
+    rate_from: str = ""
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Every column of the file that it takes.
+
+        Examples
+        --------
+        >>> Source(("VALUE",), currency_from="CUR").needed
+        ('VALUE', 'CUR')
+        """
+        factor = self.unit_from or self.currency_from or self.rate_from
+        return (*self.columns, *([factor] if factor else []))
 
     @property
     def label(self) -> str:
@@ -124,6 +144,10 @@ class Mapping:
         None if every declaration was controlled.
     notes : tuple of str
         What whoever uses the data must know.
+    rates : mapping
+        Currency to its worth in ``currency``.
+    pseudonymise : tuple of str
+        Columns of the course that get codes where codes are asked for, besides those that always do.
     """
 
     name: str
@@ -134,3 +158,5 @@ class Mapping:
     controls: TableMapping | None = None
     controlled: Where | None = None
     notes: tuple[str, ...] = ()
+    rates: Table[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    pseudonymise: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Table
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 from cep_toolkit.errors import InputFileError, UnknownValueError
 from cep_toolkit.own_data.mapping import Mapping, TableMapping, Where
@@ -11,6 +13,7 @@ from cep_toolkit.own_data.mapping_format import file_format
 from cep_toolkit.own_data.mapping_section import Section
 from cep_toolkit.own_data.mapping_table import table_mapping
 from cep_toolkit.own_data.plain_yaml import read_plain
+from cep_toolkit.own_data.targets import CONTROLS, DECLARATIONS, Kind, targets
 
 LONGEST_MAPPING = 1_000_000
 
@@ -81,6 +84,8 @@ def parse_mapping(text: str, file: str) -> Mapping:
         controls=_controls(whole, currency),
         controlled=_where(whole),
         notes=whole.texts("notes"),
+        rates=_rates(whole),
+        pseudonymise=_pseudonymised(whole, currency),
     )
     whole.finish()
     return mapping
@@ -104,6 +109,25 @@ def _currency(whole: Section) -> str:
     if len(currency) != 3 or not (currency.isascii() and currency.isalpha() and currency.isupper()):
         whole.refuse(f'must be the three letters of ISO 4217, such as USD, not "{currency}".', "currency")
     return currency
+
+
+def _rates(whole: Section) -> Table[str, float]:
+    section = whole.section("rates")
+    for name in section.names():
+        if len(name) != 3 or not (name.isascii() and name.isupper()):
+            section.refuse("must be the three letters of ISO 4217, such as EUR.", name)
+    return MappingProxyType({name: section.number(name, "") for name in section.names()})
+
+
+def _pseudonymised(whole: Section, currency: str) -> tuple[str, ...]:
+    """Return the further columns for codes: only texts can become codes."""
+    names = whole.texts("pseudonymise")
+    known = targets(DECLARATIONS, currency) | targets(CONTROLS, currency)
+    words = [name for name, target in known.items() if target.kind in (Kind.IDENTIFIER, Kind.TEXT, Kind.CODE)]
+    for name in names:
+        if name not in words:
+            whole.refuse_word("pseudonymise", name, words)
+    return names
 
 
 def _declarations(whole: Section, currency: str) -> TableMapping:

@@ -31,6 +31,7 @@ def file_format(section: Section) -> FileFormat:
         date=date_format(section, "YYYY-MM-DD"),
         decimal=section.text("decimal", ".", among=(".", ",")),
         thousands=section.text("thousands", "", among=THOUSANDS),
+        sheet=section.text("sheet"),
         empty=("", *section.texts("empty")),
     )
     if made.thousands == made.decimal:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import cast
 
+from cep_toolkit.own_data.factors import UNITS
 from cep_toolkit.own_data.mapping import Otherwise, Source, TableMapping
 from cep_toolkit.own_data.mapping_format import date_format
 from cep_toolkit.own_data.mapping_section import Section
 from cep_toolkit.own_data.targets import DECLARATIONS, IDENTIFIER, Kind, Target, targets
 
-UNITS = {"kg": 1.0, "g": 0.001, "t": 1000.0, "lb": 0.45359237}
 DIGITS = ("", *map(str, range(6, 15)))  # of a whole national tariff code
 _CODED = ("codes", "otherwise")
 _FITTING = {
@@ -24,7 +24,8 @@ _FITTING = {
     Kind.COUNT: _CODED,
     Kind.NUMBER: ("times",),
 }
-_ENTRIES = ("codes", "otherwise", "digits", "date", "times", "unit")
+_FACTORS = ("unit_from", "currency_from", "rate_from")
+_ENTRIES = ("codes", "otherwise", "digits", "date", "times", "unit", *_FACTORS)
 
 
 def table_mapping(table: str, columns: Section, constants: Section, currency: str) -> TableMapping:
@@ -74,6 +75,9 @@ def _source(columns: Section, name: str, target: Target) -> Source:
         date=date_format(section, ""),
         digits=int(section.text("digits", "", among=DIGITS) or 0),
         optional=section.text("optional", "no", among=("yes", "no")) == "yes",
+        unit_from=section.text("unit_from"),
+        currency_from=section.text("currency_from"),
+        rate_from=section.text("rate_from"),
     )
     section.finish()
     _check(section, source, target)
@@ -84,13 +88,17 @@ def _refuse_unfitting(section: Section, target: Target) -> None:
     """Refuse an entry that this kind of column does not use: it would be passed over in silence."""
     fitting = ["from", "join", "optional", *_FITTING[target.kind]]
     if target.name.endswith("_mass_kg"):
-        fitting.append("unit")
+        fitting += ["unit", "unit_from"]
+    if target.is_money:
+        fitting += ["currency_from", "rate_from"]
     for entry in section.names():
         if entry in _ENTRIES and entry not in fitting:
             section.refuse(f"is not for a column of this kind ({target.kind}). Fitting: {', '.join(fitting)}.", entry)
 
 
 def _check(section: Section, source: Source, target: Target) -> None:
+    if source.currency_from and source.rate_from:
+        section.refuse("and rate_from cannot stand together: the rate is told once.", "currency_from")
     if not source.columns:
         section.refuse("names no column of the file.", "from")
     if source.optional and target.required:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cep_toolkit.own_data.cell import EMPTY
-from cep_toolkit.own_data.conversion import Converted
+from cep_toolkit.own_data.conversion import Converted, mask, trimmed
 from cep_toolkit.own_data.mapping import FileFormat, Source
 from cep_toolkit.own_data.targets import Target
 
@@ -20,7 +19,14 @@ LARGEST = 9e12  # in thousandths still a whole number that a float64 holds exact
 _NUMBER = r"^[+-]?([0-9]{1,18}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?$"
 
 
-def number_converter(target: Target, source: Source, file: FileFormat) -> Callable[[pa.Array], Converted]:
+class Convert(Protocol):
+    """What turns the texts of one column into its values; numbers may have a factor in each row."""
+
+    def __call__(self, texts: pa.Array, factors: Converted | None = None, /) -> Converted:
+        """Return the values."""
+
+
+def number_converter(target: Target, source: Source, file: FileFormat) -> Convert:
     """Return what turns texts into the numbers of one column.
 
     Examples
@@ -34,15 +40,17 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
     """
     grouped = _grouped(file) if file.thousands else ""
     step = 10.0**target.decimals
-    steps = (f"multiplied by {source.times:,g}", _mark_note(file), f"rounded to {1 / step:g}")
+    by_row = f"multiplied by what {source.needed[-1]} says" if source.columns else ""
+    steps = (f"multiplied by {source.times:,g}", by_row, _mark_note(file), f"rounded to {1 / step:g}")
     no_number = f"not a number with a decimal {'comma' if file.decimal == ',' else 'point'}"
 
-    def convert(texts: pa.Array) -> Converted:
-        trimmed = pc.utf8_trim_whitespace(texts)
-        empty = _mask(pc.is_in(trimmed, value_set=pa.array(file.empty, pa.string())))
-        plain = _plain(trimmed, file, grouped)
-        shaped = _mask(pc.match_substring_regex(plain, _NUMBER)) & ~empty
-        written = _floats(plain, shaped) * source.times
+    def convert(texts: pa.Array, factors: Converted | None = None, /) -> Converted:
+        written_so = trimmed(texts)
+        empty = mask(pc.is_in(written_so, value_set=pa.array(file.empty, pa.string())))
+        plain = _plain(written_so, file, grouped)
+        shaped = mask(pc.match_substring_regex(plain, _NUMBER)) & ~empty
+        factor, unknown = _by_row(factors, ~shaped)
+        written = _floats(plain, shaped) * source.times * factor
         stored = np.rint(written * step) / step + 0.0  # no negative zero
         reasons = {
             no_number: ~shaped & ~empty,
@@ -51,14 +59,23 @@ def number_converter(target: Target, source: Source, file: FileFormat) -> Callab
             EMPTY: empty & target.required,
         }
         good = shaped & (written >= 0) & (written <= LARGEST)
+        good[list(unknown)] = False
         # A difference below a billionth is how a float64 is written, not rounding.
         rounded = ~np.isclose(stored, written, rtol=1e-12, atol=1e-9, equal_nan=True)
-        done = (np.full(len(good), source.times != 1), _mask(pc.not_equal(plain, trimmed)), rounded)
+        done = (np.full(len(good), source.times != 1), factor != 1, mask(pc.not_equal(plain, written_so)), rounded)
         notes, note_at = _notes(steps, [places & good for places in done])
-        problems = {int(i): reason for reason, places in reasons.items() for i in np.flatnonzero(places)}
+        problems = {int(i): reason for reason, places in reasons.items() for i in np.flatnonzero(places)} | unknown
         return Converted(pa.array(stored, pa.float64(), mask=~good), ~good, notes, note_at, problems)
 
     return convert
+
+
+def _by_row(factors: Converted | None, without: NDArray[np.bool_]) -> tuple[NDArray[np.float64], dict[int, str]]:
+    """Return each row's factor, and the problems of those that have a number to multiply."""
+    if factors is None:
+        return np.ones(len(without)), {}
+    found = factors.values.fill_null(1.0).to_numpy(zero_copy_only=False)
+    return found, {at: problem for at, problem in factors.problems.items() if not without[at]}
 
 
 def _mark_note(file: FileFormat) -> str:
@@ -98,7 +115,3 @@ def _floats(texts: pa.Array, shaped: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the numbers, correctly rounded; not-a-number where the text is none."""
     read = pc.cast(pc.if_else(pa.array(shaped), texts, None), pa.float64())
     return np.asarray(read.to_numpy(zero_copy_only=False), dtype=np.float64)
-
-
-def _mask(flags: Any) -> NDArray[np.bool_]:
-    return np.asarray(flags.to_numpy(zero_copy_only=False), dtype=bool)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from cep_toolkit.own_data.batch import Batch
 from cep_toolkit.own_data.conversion import Converted
 from cep_toolkit.own_data.plan import Plan, Planned
 from cep_toolkit.own_data.records import WHOLE_ROW, Record
@@ -60,35 +61,34 @@ class Piece:
         return pa.Table.from_arrays([arrays[column] for column in schema.names], schema=schema)
 
 
-def convert_piece(records: Sequence[Record], plan: Plan, repeated: Repeated) -> Piece:
-    """Convert records; a row is kept whole or refused whole.
+def convert_piece(batch: Batch, plan: Plan, repeated: Repeated) -> Piece:
+    """Convert rows; a row is kept whole or refused whole.
 
     Parameters
     ----------
-    records : list of Record
+    batch : Batch
     plan : Plan
     repeated : callable
         Given identifiers and rows, gives the place of each that stood in an earlier row, with that row.
     """
-    refused = [_ill_formed(record, plan.header) for record in records if record.problem]
-    good = [record for record in records if not record.problem]
-    texts = list(zip(*(record.fields for record in good), strict=True)) or [()] * len(plan.header)
-    columns = [(planned, planned.converted(texts)) for planned in plan.columns]
-    controlled = plan.where_controlled(texts)
+    columns = [(planned, planned.converted(batch.texts)) for planned in plan.columns]
+    controlled = plan.where_controlled(batch.texts)
     problems = _problems(columns, controlled)
-    problems |= _repeated(columns, good, problems, repeated)
+    kept = np.ones(len(batch), dtype=bool)
+    kept[list(problems)] = False
+    problems |= _repeated(columns, batch.numbers, kept, repeated)
+    kept[list(problems)] = False
+    refused = [_ill_formed(record, plan) for record in batch.bad]
     refused += [
-        Refused(good[place].number, found.column, found.reason, good[place].fields, found.detail)
+        Refused(int(batch.numbers[place]), found.column, found.reason, plan.shown(batch.fields(place)), found.detail)
         for place, found in problems.items()
     ]
-    kept = np.ones(len(good), dtype=bool)
-    kept[list(problems)] = False
     return Piece(columns, {DECLARATIONS: kept, CONTROLS: kept & controlled}, sorted(refused))
 
 
-def _ill_formed(record: Record, header: tuple[str, ...]) -> Refused:
-    column = "" if record.place == WHOLE_ROW else header[record.place]
-    return Refused(record.number, column, record.problem, record.fields)
+def _ill_formed(record: Record, plan: Plan) -> Refused:
+    column = "" if record.place == WHOLE_ROW else plan.header[record.place]
+    return Refused(record.number, column, record.problem, plan.shown(record.fields, well_formed=False))
 
 
 def _problems(columns: list[Column], controlled: NDArray[np.bool_]) -> dict[int, Problem]:
@@ -102,11 +102,10 @@ def _problems(columns: list[Column], controlled: NDArray[np.bool_]) -> dict[int,
 
 
 def _repeated(
-    columns: list[Column], good: list[Record], problems: dict[int, Problem], repeated: Repeated
+    columns: list[Column], numbers: NDArray[np.int64], kept: NDArray[np.bool_], repeated: Repeated
 ) -> dict[int, Problem]:
     """Return the rows whose number stood in an earlier row that was kept."""
     planned, made = next(column for column in columns if column[0].target.name == IDENTIFIER)
-    places = [place for place in range(len(good)) if place not in problems]
-    identifiers = made.values.take(pa.array(places, pa.int64())).to_pylist()
-    found = repeated(identifiers, [good[place].number for place in places])
-    return {places[i]: Problem(planned.source.label, REPEATED, f": row {row}") for i, row in found.items()}
+    places = np.flatnonzero(kept)
+    found = repeated(made.values.take(pa.array(places)).to_pylist(), numbers[places].tolist())
+    return {int(places[i]): Problem(planned.source.label, REPEATED, f": row {row}") for i, row in found.items()}

@@ -7,8 +7,9 @@ after a quotation mark that is not closed, reading goes on with the next line.
 from __future__ import annotations
 
 import csv
-from collections import deque
+import io
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 from cep_toolkit.own_data.mapping import FileFormat
@@ -78,13 +79,27 @@ def _field_problem(field: str) -> str:
 RowTest = Callable[[list[str]], bool]
 
 
-class _Lines:
-    """The lines that ``csv.reader`` asks for, remembered until their record is complete."""
+class Lines:
+    """The lines that ``csv.reader`` asks for: those at hand, then those of the stream; each can be read again.
+
+    Parameters
+    ----------
+    stream : text file
+        Opened with ``newline=""``.
+
+    Attributes
+    ----------
+    at : int
+        Which of the lines at hand comes next.
+    taken : list of (int, str)
+        The lines of the record that is being read, with their numbers.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._returned: deque[tuple[int, str]] = deque()
-        self._number = 0
+        self._at_hand: list[str] = []
+        self._first = 1
+        self.at = 0
         self.taken: list[tuple[int, str]] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -93,31 +108,55 @@ class _Lines:
     def __next__(self) -> str:
         if len(self.taken) == MOST_LINES:
             raise StopIteration
-        line = self._returned.popleft() if self._returned else self._next_line()
-        self.taken.append(line)
-        return line[1]
+        if self.at == len(self._at_hand):
+            self._at_hand.append(self._next_line())
+        line = self._at_hand[self.at][:LONGEST_LINE]
+        self.taken.append((self._first + self.at, line))
+        self.at += 1
+        return line
 
-    def _next_line(self) -> tuple[int, str]:
+    def give_back_all_but_first(self) -> None:
+        """Let the lines of what is no record be read again."""
+        self.at -= len(self.taken) - 1
+
+    def next_text(self, characters: int) -> tuple[int, str]:
+        """Take whole lines that are about so long; return the number of the first, and their text.
+
+        What follows is read from them only after ``put`` has brought them to hand.
+        """
+        self._first += self.at
+        text = "".join(self._at_hand[self.at :]) + self._stream.read(characters)
+        self._at_hand, self.at = [], 0
+        if text:
+            with suppress(StopIteration):
+                text += self._next_line()
+        return self._first, text
+
+    def put(self, text: str) -> None:
+        """Bring the lines of a text to hand, instead of those that were."""
+        self._at_hand, self.at = list(io.StringIO(text, newline="")), 0
+
+    def pass_over(self, lines: int) -> None:
+        """Count lines that were read in another way."""
+        self._first += lines
+
+    def _next_line(self) -> str:
         text = self._stream.readline(LONGEST_LINE)
         if not text:
             raise StopIteration
-        self._number += 1
         if len(text) == LONGEST_LINE and text[-1] not in "\r\n":
             while (rest := self._stream.readline(LONGEST_LINE)) and rest[-1] not in "\r\n":
                 pass
-        return self._number, text
-
-    def give_back_all_but_first(self) -> None:
-        self._returned.extendleft(reversed(self.taken[1:]))
+            return text[:-1] + "\n"
+        return text
 
 
-def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fields: False) -> Iterator[Record]:
+def records(lines: Lines, file_format: FileFormat, is_row: RowTest = lambda fields: False) -> Iterator[Record]:
     r"""Give every record of a text, the header's line included.
 
     Parameters
     ----------
-    stream : text file
-        Opened with ``newline=""``.
+    lines : Lines
     file_format : FileFormat
     is_row : callable
         Tells whether fields look like a row. A quoted value may hold line breaks; where a line inside it
@@ -127,14 +166,13 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
     --------
     >>> import io
     >>> text = 'a,b\n1,"x\ny"\n2,"open\n3,z\n'
-    >>> for record in records(io.StringIO(text, newline=""), FileFormat()):
+    >>> for record in records(Lines(io.StringIO(text, newline="")), FileFormat()):
     ...     print(record.number, record.fields, record.problem or 'well formed')
     1 ['a', 'b'] well formed
     2 ['1', 'x\ny'] well formed
     4 ['2,"open'] a quotation mark that is not closed, or stands in the wrong place
     5 ['3', 'z'] well formed
     """
-    lines = _Lines(stream)
     reader = _reader(lines, file_format, strict=True)
     width = 0
     while True:
@@ -154,14 +192,14 @@ def records(stream: TextIO, file_format: FileFormat, is_row: RowTest = lambda fi
         yield made
 
 
-def _record(lines: _Lines, fields: list[str]) -> Record:
+def _record(lines: Lines, fields: list[str]) -> Record:
     number, text = lines.taken[0]
-    if any(len(line) == LONGEST_LINE for _, line in lines.taken):
+    if any(len(line) >= LONGEST_LINE for _, line in lines.taken):
         return Record(number, [text[:LONGEST_FIELD]], f"a line of {LONGEST_LINE:,} characters or more")
     return Record(number, fields)
 
 
-def _swallows_row(lines: _Lines, file_format: FileFormat, width: int, is_row: RowTest) -> bool:
+def _swallows_row(lines: Lines, file_format: FileFormat, width: int, is_row: RowTest) -> bool:
     """Tell whether a line inside a quoted value is a row by itself.
 
     The last line is a row's end in any case. It is a whole row if the first line is one too: two rows,
@@ -170,7 +208,7 @@ def _swallows_row(lines: _Lines, file_format: FileFormat, width: int, is_row: Ro
     _, *inside, last = (text for _, text in lines.taken)
     first_is_whole = lines.taken[0][1].count(file_format.delimiter) + 1 >= width
     doubtful = [*inside, last] if first_is_whole else inside
-    return any(is_row(_fields(text, file_format)) for text in doubtful)
+    return any(is_row(fields_of(text, file_format)) for text in doubtful)
 
 
 def _reader(lines: Iterable[str], file_format: FileFormat, *, strict: bool) -> Iterator[list[str]]:
@@ -183,15 +221,21 @@ def _reader(lines: Iterable[str], file_format: FileFormat, *, strict: bool) -> I
     )
 
 
-def _fields(line: str, file_format: FileFormat) -> list[str]:
-    """Return the fields that a line would have if it stood alone."""
+def fields_of(line: str, file_format: FileFormat) -> list[str]:
+    """Return the fields that a line would have if it stood alone.
+
+    Examples
+    --------
+    >>> fields_of('a,"b,c"', FileFormat())
+    ['a', 'b,c']
+    """
     try:
         return next(_reader([line], file_format, strict=False), [])
     except csv.Error:
         return []
 
 
-def _unreadable(lines: _Lines, error: str) -> Record:
+def _unreadable(lines: Lines, error: str) -> Record:
     """Return the first line of what was taken as a bad record; the others are read again."""
     number, text = lines.taken[0]
     lines.give_back_all_but_first()

@@ -1,22 +1,24 @@
-"""The file as it is: opened, its encoding and its header looked at, its records read one by one.
+"""A delimited text as it is: its encoding and its header looked at, its rows read in batches.
 
-The records are split by the standard library's ``csv`` in strict mode. DuckDB's and Arrow's readers
-are faster, but where a quotation mark is not closed they give no account of the rows that they pass
-over, or join several into one.
+Plain lines are split by Arrow, all others by the standard library's ``csv`` in strict mode: alone, a fast reader gives
+no account of the rows that it passes over where a quotation mark is not closed, or joins several into one.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from cep_toolkit.errors import InputFileError, nearest
-from cep_toolkit.own_data.mapping import FileFormat
-from cep_toolkit.own_data.records import Record, RowTest, records
+import numpy as np
+from numpy.typing import NDArray
+
+from cep_toolkit.errors import InputFileError
+from cep_toolkit.own_data.batch import Batch, batch_of, merged
+from cep_toolkit.own_data.plain_lines import PlainLines
+from cep_toolkit.own_data.records import Lines, Record, fields_of, records
+from cep_toolkit.own_data.source import Source
 
 NOT_TEXT = {
     b"PK\x03\x04": "an Excel workbook or another zip archive",
@@ -27,7 +29,6 @@ NOT_TEXT = {
 }
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 USUAL_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-MOST_COLUMNS = 2_000
 
 
 def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -40,119 +41,75 @@ def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("cep-keep-bytes", _keep_bytes)
 
 
-class SourceFile:
-    """A delimited text file with a header, open for reading.
-
-    Parameters
-    ----------
-    path : Path
-    file_format : FileFormat
-
-    Attributes
-    ----------
-    header : tuple of str
-    size, rows, blank_lines : int
-        Bytes in all; rows and blank lines given so far.
-    is_row : callable
-        Tells a row from a line of a quoted value, given fields that are well formed; see ``records``.
-
-    Raises
-    ------
-    InputFileError
-        It cannot be opened, is not text, is empty, or its header is not usable.
-    """
-
-    def __init__(self, path: Path, file_format: FileFormat) -> None:
-        self.path, self.format = path, file_format
-        self.rows = self.blank_lines = 0
-        self.is_row: RowTest = lambda fields: False
-        self.header: tuple[str, ...] = ()
-        try:
-            if path.exists() and not path.is_file():
-                raise self.problem("this is no file.", "Give the path of a CSV file.")
-            self._bytes = path.open("rb")
-            self.size = path.stat().st_size
-        except OSError as error:
-            raise self.problem(f"it cannot be read ({error.strerror}).", "Check the path.") from error
-        try:
-            self._text = io.TextIOWrapper(self._bytes, self._codec(), errors="cep-keep-bytes", newline="")
-            self._records = self._guarded(records(self._text, file_format, self._could_be_row))
-            self.header = self._header()
-        except BaseException:
-            self._bytes.close()
-            raise
-
-    def __enter__(self) -> SourceFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bytes.close()
-
-    def problem(self, what: str, remedy: str) -> InputFileError:
-        """Return an error about this file."""
-        return InputFileError(self.path.name, what, remedy)
+class SourceFile(Source):
+    """A delimited text file with a header, open for reading; see ``Source``."""
 
     @property
-    def bytes_read(self) -> int:
-        """How much of ``size`` has been read."""
+    def done(self) -> int:
+        """How many bytes have been read."""
         return self._bytes.tell()
 
-    def records(self) -> Iterator[Record]:
-        """Give every record after the header; blank lines are counted, not given.
+    def batches(self, places: Sequence[int], rows: int, characters: int) -> Iterator[Batch]:
+        """Give every row after the header; blank lines are counted, not given. See ``Source.batches``."""
+        plain = PlainLines(self.format, len(self.header))
+        while True:
+            with self._guarded():
+                number, text = self._lines.next_text(characters)
+                if not text:
+                    return
+                batch = self._batch(plain, number, text, places)
+            self.rows += len(batch) + len(batch.bad)
+            yield from batch.parts(rows)
 
-        Raises
-        ------
-        InputFileError
-            The file cannot be read any further.
-        """
-        width = len(self.header)
-        for record in self._records:
-            if record.is_blank and width > 1:
+    def _batch(self, plain: PlainLines, number: int, text: str, places: Sequence[int]) -> Batch:
+        lines = plain.lines(text)
+        where = plain.where(lines)
+        others = self._others(text, where)
+        rows = lines if where.all() else lines.filter(where)
+
+        def fields(place: int) -> list[str]:
+            return fields_of(rows[place].as_py(), self.format)
+
+        fast = Batch(np.flatnonzero(where) + number, plain.split(rows, places), fields, [])
+        return merged(fast, batch_of(others, places)) if others else fast
+
+    def _others(self, text: str, plain: NDArray[np.bool_]) -> list[Record]:
+        """Return the records that begin on other than plain lines; what they hold is plain no longer."""
+        places = np.flatnonzero(~plain)
+        if not len(places):
+            self._lines.pass_over(len(plain))
+            return []
+        found = []
+        self._lines.put(text)
+        for place in places:
+            if place < self._lines.at:
+                continue
+            self._lines.at = int(place)
+            record = next(self._records)
+            plain[place : self._lines.at] = False
+            if record.is_blank and len(self.header) > 1:
                 self.blank_lines += 1
             else:
-                self.rows += 1
-                yield record.checked(width)
+                found.append(record.checked(len(self.header)))
+        self._lines.at = max(self._lines.at, len(plain))
+        return found
 
-    def need(self, columns: list[str]) -> None:
-        """Raise the error that tells which columns are missing, and why that may be.
-
-        Raises
-        ------
-        InputFileError
-            A column is missing from the header.
-        """
-        missing = [column for column in columns if column not in self.header]
-        if not missing:
-            return
-        self._refuse_other_delimiter()
-        if len(missing) == len(set(columns)):
-            raise self.problem(
-                f'row 1 is no header that the mapping knows: it begins with "{self.header[0][:60]}".',
-                f"The first line must hold the column names, {', '.join(missing[:3])} ...",
-            )
-        guesses = dict.fromkeys(f'"{nearest(name, self.header)}"' for name in missing if nearest(name, self.header))
-        hint = f" Did you mean {', '.join(guesses)}?" if guesses else ""
-        raise self.problem(
-            f"row 1, the header, lacks {', '.join(missing)}.{hint}",
-            "Correct the names in the mapping, or mark the column as optional: yes.",
-        )
-
-    def _refuse_other_delimiter(self) -> None:
+    def _why_missing(self) -> InputFileError | None:
         other = [mark for mark in USUAL_DELIMITERS if mark != self.format.delimiter and mark in self.header[0]]
-        if len(self.header) == 1 and other:
-            raise self.problem(
-                f'row 1: the header has one column only, "{self.header[0][:60]}".',
-                f'Write "delimiter: {USUAL_DELIMITERS[other[0]]}" under file in the mapping.',
-            )
+        if len(self.header) > 1 or not other:
+            return None
+        return self.problem(
+            f'row 1: the header has one column only, "{self.header[0][:60]}".',
+            f'Write "delimiter: {USUAL_DELIMITERS[other[0]]}" under file in the mapping.',
+        )
 
     def _could_be_row(self, fields: list[str]) -> bool:
         return not Record(0, fields).checked(len(self.header)).problem and self.is_row(fields)
 
-    def _guarded(self, found: Iterator[Record]) -> Iterator[Record]:
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
         try:
-            yield from found
+            yield
         except OSError as error:
             raise self.problem(f"reading stopped ({error.strerror}).", "Copy the file again.") from error
         except UnicodeError as error:
@@ -178,28 +135,19 @@ class SourceFile:
             return "utf-8-sig" if encoding == "utf-8" else encoding
         return codec
 
-    def _first_bytes(self) -> bytes:
-        try:
-            start = self._bytes.read(4)
-            self._bytes.seek(0)
-        except OSError as error:
-            raise self.problem(f"it cannot be read ({error.strerror}).", "Copy the file again.") from error
-        return start
-
-    def _header(self) -> tuple[str, ...]:
-        first = next((record for record in self._records if not record.is_blank), None)
+    def _read_header(self) -> tuple[str, ...]:
+        text = io.TextIOWrapper(self._bytes, self._codec(), errors="cep-keep-bytes", newline="")
+        self._lines = Lines(text)
+        self._records = records(self._lines, self.format, self._could_be_row)
+        with self._guarded():
+            first = next((record for record in self._records if not record.is_blank), None)
         if first is None:
             raise self.problem("the file is empty.", "Export it again.")
         first = first.checked(len(first.fields))
-        if first.problem or len(first.fields) > MOST_COLUMNS:
-            what = first.problem or f"{len(first.fields):,} columns; at most {MOST_COLUMNS:,} are read"
-            where = f"row {first.number}, the header: {what}."
+        if first.problem:
+            where = f"row {first.number}, the header: {first.problem}."
             raise self.problem(where, "Check encoding, delimiter and quote in the mapping.")
-        names = [field.strip() or f"column {place}" for place, field in enumerate(first.fields, 1)]
-        name, times = Counter(names).most_common(1)[0]
-        if times > 1:
-            raise self.problem(f'row {first.number}: two columns are called "{name}".', "Rename one of them.")
-        return tuple(names)
+        return self._names(first.fields, first.number)
 
     def _wrong_encoding(self, detail: str) -> InputFileError:
         return self.problem(

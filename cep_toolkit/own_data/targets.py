@@ -31,6 +31,12 @@ class Target(NamedTuple):
     required: bool = False
     decimals: int = 0
     valid: tuple[str, ...] = ()
+    is_money: bool = False
+
+    @property
+    def identifies(self) -> bool:
+        """Whether it names a trader, a consignment or a paper, so that codes can take its place."""
+        return self.kind is Kind.IDENTIFIER or self.name in PAPERS
 
 
 DECLARATIONS, CONTROLS = "declarations", "controls"
@@ -45,7 +51,7 @@ VALID = {
     "valuation_method": ("1", "2", "3", "4", "5", "6"),
     "kind": ("documents", "physical", "scan", "audit"),
     "selected_by": ("random", "rule", "officer"),
-    "finding": ("none", "value", "classification", "origin", "quantity", "other"),
+    "finding": ("none", "value", "classification", "origin", "quantity", "brand", "prohibited", "other"),
 }
 _KIND_OF_NAME = {
     "hs": Kind.SUBHEADING,
@@ -60,6 +66,14 @@ _KIND_OF_NAME = {
     ("office", "procedure", "preference", "incoterm", "transport_mode", "supplementary_unit",
      "invoice_currency", "lane", "lane_rule", "kind", "selected_by", "finding"), Kind.CODE
 )  # fmt: skip
+PAPERS = (
+    "invoice_number",
+    "permit",
+    "advance_ruling",
+    "transport_document",
+    "transport_means",
+    "previous_document",
+)
 _KIND_OF_UNIT = {"": Kind.TEXT, "day": Kind.DATE, "count": Kind.COUNT}
 _DECIMALS = {"per cent": 4, "host currency per unit": 6}  # kilograms, quantities, invoices: 3
 _OWN_MONEY = "host currency"
@@ -83,7 +97,7 @@ def targets(table: str, currency: str) -> dict[str, Target]:
     Examples
     --------
     >>> targets("declarations", "KRW")["net_mass_kg"]
-    Target(name='net_mass_kg', kind=<Kind.NUMBER: 'number'>, required=True, decimals=3, valid=())
+    Target(name='net_mass_kg', kind=<Kind.NUMBER: 'number'>, required=True, decimals=3, valid=(), is_money=False)
     """
     if table not in REQUIRED:
         raise UnknownValueError("table of own data", table, REQUIRED)
@@ -94,5 +108,7 @@ def targets(table: str, currency: str) -> dict[str, Target]:
         if unit == _OWN_MONEY and currency not in _THREE_DECIMALS:
             decimals = 2
         required = name in REQUIRED[table]
-        made[name] = Target(name, kind, required, decimals if kind is Kind.NUMBER else 0, VALID.get(name, ()))
+        made[name] = Target(
+            name, kind, required, decimals if kind is Kind.NUMBER else 0, VALID.get(name, ()), unit == _OWN_MONEY
+        )
     return made

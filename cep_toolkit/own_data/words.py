@@ -7,7 +7,8 @@ import re
 from cep_toolkit.own_data.cell import Cell
 from cep_toolkit.own_data.targets import Target
 
-_SPREADSHEET_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2}")
+SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]{2}$"  # by a spreadsheet
+_SHORTENED = re.compile(SHORTENED)
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,15})(\.0*)?")
 _ADMINISTRATION = re.compile(r"[A-Z][A-Z0-9]{1,2}|[0-9]{3}")
 _POINTED_NUMBER = re.compile(r"([0-9]{5,14})\.0+")
@@ -28,7 +29,7 @@ def identifier(text: str) -> Cell:
     >>> identifier("2.02001E+11").problem
     'a number that a spreadsheet has shortened: its last digits are lost'
     """
-    if _SPREADSHEET_NUMBER.fullmatch(text):
+    if _SHORTENED.fullmatch(text):
         return Cell(problem="a number that a spreadsheet has shortened: its last digits are lost")
     return Cell(text)
 

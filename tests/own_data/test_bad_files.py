@@ -47,7 +47,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     ),
     "too many columns": (text_of([], [f"c{n}" for n in range(2_001)]), "2,001 columns; at most 2,000 are read"),
     "workbook": (b"PK\x03\x04" + b"x" * 100, "this is an Excel workbook or another zip archive, not a text file."),
-    "Parquet": (b"PAR1" + b"\0" * 100, "this is a Parquet file, not a text file. Save the table as CSV"),
+    "Parquet": (b"PAR1" + b"\0" * 100, "this is a Parquet file, but it is damaged. Write the file again"),
     "gzip": (b"\x1f\x8b\x08" + b"\0" * 100, "this is a file packed with gzip, not a text file."),
 }
 

@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,17 @@ import pytest
 
 from cep_toolkit.errors import CourseError, StorageError
 from cep_toolkit.own_data import import_declarations
-from cep_toolkit.own_data.identifiers import Identifiers
 from cep_toolkit.world import World
 from tests.own_data.made import GOOD, KOREAN, Desk, korean_rows, small, small_mapping, text_of
 
 TEXT = text_of([GOOD, small(ID="A-2", KG="-1")])
 
 
-def test_the_folder_holds_five_files_at_most(desk: Desk) -> None:
+def test_the_folder_holds_six_files_at_most(desk: Desk) -> None:
     desk.read(TEXT)
     assert desk.left == ["out"]
     assert sorted(path.name for path in desk.out.iterdir()) == [
-        "declarations.parquet", "manifest.json", "refused.csv", "report.txt",
+        "declarations.parquet", "manifest.json", "refused.csv", "report.html", "report.txt",
     ]  # fmt: skip
 
 
@@ -168,7 +166,7 @@ def test_a_read_only_folder(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["declarations.parquet", "controls.parquet", "refused.csv", "report.txt", "manifest.json"]
+    "file", ["declarations.parquet", "controls.parquet", "refused.csv", "report.txt", "report.html", "manifest.json"]
 )
 def test_a_disk_that_fills_up(desk: Desk, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
     full, real_open = Path("/dev/full"), Path.open
@@ -201,7 +199,6 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from cep_toolkit.own_data import import_declarations
-from cep_toolkit.own_data.identifiers import Identifiers
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 import_declarations(sys.argv[1], "kcs", sys.argv[2])
 """
@@ -218,15 +215,6 @@ def test_files_that_may_not_grow(desk: Desk) -> None:
     assert "cep_toolkit.errors.StorageError" in run.stderr
     assert "nothing was written" in run.stderr
     assert desk.left == []
-
-
-def test_identifiers_on_a_full_disk(tmp_path: Path) -> None:
-    with closing(Identifiers(tmp_path)) as identifiers:
-        identifiers._database.execute("pragma max_page_count = 10")
-        with pytest.raises(OSError, match="full") as caught:
-            identifiers.repeated([f"A-{number:060}" for number in range(5_000)], range(5_000))
-    assert caught.value.errno == errno.ENOSPC
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not remove the folder one stands in")

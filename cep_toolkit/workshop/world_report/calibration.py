@@ -26,8 +26,7 @@ def level(scenario: Scenario) -> str:
             f"about as published for {host.name} (mean {own['duty_mean']:g} per cent, {own['duty_free_share']:g} per "
             f"cent of the lines free of duty, usual peak {own['duty_max_usual']:g} per cent)"
         )
-    own = reference.load("administrations").set_index("code").loc[host.code]
-    times = float(own["tariff_level"])
+    times = reference.load("administrations").set_index("code")["tariff_level"].to_dict()[host.code]
     return "" if times == 1 else f"{times:g} times those of the invented tariff"
 
 

@@ -41,7 +41,7 @@ class OtherGoods(Typology):
 
 
 class Tobacco(OtherGoods):
-    """Cigarettes are declared as cheap bulky goods, to save duty and excise."""
+    """Tobacco goods are declared as cheap bulky goods, to save duty and excise."""
 
     name = "tobacco"
     act = "tobacco_declared_as_other_goods"

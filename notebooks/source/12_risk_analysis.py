@@ -193,11 +193,12 @@ def my_answer():
 # *Sources: Revised Kyoto Convention, Specific Annex K (origin, its proof and its control) and Specific Annex E, chapter 1 (transit); WTO Agreement on Rules of Origin, Annex II; WTO Trade Facilitation Agreement, Article 11 (transit).*
 
 # %%
+from cep_toolkit.figures import readable
 from cep_toolkit.risk.origin import claims_by_way, sentence
 
 ways = claims_by_way(wb.world)
 print(sentence(ways))
-ways
+readable(ways)
 
 # %% [markdown]
 # ### 4 · Origin and transit: what the papers show
@@ -272,9 +273,10 @@ def my_answer():
 # The table counts the cells whose figures leave no doubt. The figure shows the largest one that a hub explains.
 
 # %%
+from cep_toolkit.figures import readable
 from cep_toolkit.risk.mirror_reading import explained
 
-explained(wb.world)
+readable(explained(wb.world))
 
 # %%
 from cep_toolkit.risk.mirror_figure import hub_figure

@@ -224,7 +224,8 @@ def _told(letter: str, file: ValuationFile, currency: str) -> str:
     related = "related" if file.related else "not related"
     lines = [
         f"Importer: {as_written(file.importer)}. Seller: {as_written(file.seller)}. The two are {related}.",
-        f"Invoice {file.invoice_number}: {money(file.invoice_value, file.currency)} {file.currency}. {_compared(file, currency)}",
+        f"Invoice {file.invoice_number}: {money(file.invoice_value, file.currency)} {file.currency}. "
+        f"{_compared(file, currency)}",
     ]
     if file.reply:
         lines.append(f"Reply: *{as_written(file.reply)}*")

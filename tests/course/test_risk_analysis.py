@@ -140,14 +140,18 @@ def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(
         call(world)
 
 
-def test_low_prices_of_several_origins_are_asked_about_and_each_is_worth_a_letter() -> None:
+def test_the_list_shows_all_its_groups_and_origins_and_every_low_price_is_worth_a_letter() -> None:
     exercise = UnitPrice()
     for seed in (1, 2016):
         world = World(Scenario(seed=seed, declarations=50_000))
         question = exercise.pose(world, None)
         assert len({origin for _, origin in question.groups}) > 1
+        assert {(item.hs, item.origin) for item in question.items} == set(question.groups)
         usual = world.declarations["customs_value"].median()
+        assert min(item.customs_value for item in question.items) >= 0.01 * usual
         prices = Prices.of(world)
         for item in question.items:
-            lacking = (prices.rows(item.hs, item.origin)["price_per_kg"].median() - item.price_per_kg) * item.net_mass_kg
+            lacking = (
+                prices.rows(item.hs, item.origin)["price_per_kg"].median() - item.price_per_kg
+            ) * item.net_mass_kg
             assert item.price_per_kg >= prices.fence(item.hs, item.origin) or lacking >= 0.1 * usual

@@ -183,7 +183,8 @@ def _listed(found: Screen) -> str:
     if rows.empty:
         return ""
     rows = rows[[name for name in COLUMNS if name in rows.columns]]
-    shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
+    words = messages.LOWEST if len(rows) < len(found.below) else messages.ALL_BELOW
+    shown = words.format(count=len(rows), all=len(found.below), currency=found.currency)
     units = {"net_mass_kg": "kg", "customs_value": found.currency, "price_per_kg": found.currency + PER_KG}
     return grid.as_html(rows, shown, units)
 

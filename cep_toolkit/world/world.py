@@ -127,7 +127,8 @@ class World:
 
     def __repr__(self) -> str:
         if self.scenario is None:
-            return f"World of own data ({', '.join(self.tables)})"
+            sizes = ", ".join(f"{len(self.table(name)):,} {name}" for name in self.tables)
+            return f"World of own data: {sizes}; amounts in {self.currency}"
         s = self.scenario
         host = Host.of(s.administration)
         size = f"seed {s.seed}, level {s.level}, {s.declarations:,} declarations"

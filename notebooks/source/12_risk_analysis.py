@@ -17,7 +17,7 @@
 # - look for the innocent explanation, and take the next lawful step;
 # - tell a wrong code from a code that only pays less duty.
 #
-# The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them. An exercise that cannot be made from your data says so.
+# The region, the firms and the people are invented, and the data is simulated, unless the line below says *own data*. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them. An exercise that cannot be made from your data says so.
 
 # %% [markdown] tags=["lab"]
 # **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code. While a star `[*]` stands beside a cell, the notebook is still working: what you press waits until the star is gone.
@@ -69,7 +69,7 @@ wb.world
 # %% [markdown]
 # ## Demonstration: one group of goods
 #
-# The group with the most prices below its fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; below, *The price explorer* tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
+# The picture shows the group with the most prices below its fence. The line called threshold stands at the fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; below, *The price explorer* tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
 from cep_toolkit.risk.price_book import doubtful, fences, price_book
@@ -98,7 +98,7 @@ in_words(strict.head(5), wb.world.currency)
 # Filter, sort and group the declarations yourself. The last column, the price per kilogram, is computed: customs value divided by net mass.
 
 # %% tags=["explorer"]
-columns = ("declaration_id", "date", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
+columns = ("declaration_id", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
 wb.explore("declarations", columns=columns)
 
 # %% [markdown]

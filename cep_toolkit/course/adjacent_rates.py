@@ -193,8 +193,8 @@ class AdjacentRates(PickRows):
             "\n".join(lines) + "\n\nThe terms of the headings and the notes decide first (General Rule 1); the rate "
             "decides nothing. Next: ask for papers or a sample, and let the classification office decide. It may be "
             "an honest error.\n\n"
-            "**The cost of being wrong.** To doubt every low rate is to doubt most of honest trade. To overlook the "
-            "contradiction loses the difference in duty, week after week.\n\n"
+            "**The cost of being wrong.** If you doubt every low rate, you doubt most honest traders. If you overlook "
+            "the contradiction, the difference in duty is lost, week after week.\n\n"
             "**Another way.** Compare the price per kilogram with that of both subheadings: declared goods whose "
             "price fits the other code better deserve a second look."
         )

@@ -61,7 +61,7 @@ class Screen:
         parts = [
             f"Below {amount(fence.threshold)} {self.currency}/kg: {below:,} of {fence.rows:,} declarations of "
             f"{self.hs} from {self.origin}"
-            + (f", of {_count(self.importers, 'importer')}" if self.importers else "")
+            + (f", by {_count(self.importers, 'importer')}" if self.importers else "")
             + f" (typical price {amount(fence.typical)} {self.currency}/kg)."
         ]
         if self.recovered is not None and below:

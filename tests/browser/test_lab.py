@@ -60,7 +60,7 @@ def test_the_slider_changes_the_printed_line(notebook: Page) -> None:
     line = explorer.locator(".cep-status")
     expect(line).to_contain_text("Below")
     before = line.text_content() or ""
-    explorer.get_by_role("slider").focus()
+    explorer.get_by_role("slider", name="Threshold").focus()
     for _ in range(12):
         notebook.keyboard.press("ArrowRight")
     expect(line).not_to_have_text(before)

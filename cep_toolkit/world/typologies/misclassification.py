@@ -16,7 +16,7 @@ from cep_toolkit.world.society import Society
 from cep_toolkit.world.typology import Typology
 
 LEAST_GAIN = 3.0
-PLAIN = 0.9
+PLAIN = 0.55
 
 
 class Misclassification(Typology):

@@ -23,6 +23,12 @@ class Trouble(click.ClickException):
         click.echo(self.format_message(), file=file, err=file is None)
 
 
+class WrongUse(Trouble):
+    """What was asked for cannot be done at all; no part of it was."""
+
+    exit_code = 2
+
+
 class Commands(click.Group):
     """Commands whose errors are one paragraph: what, where, what to do."""
 
@@ -234,3 +240,30 @@ def _import(file: Path, mapping: str, out: Path, key: Path | None) -> None:
     click.echo(str(report))
     if new_key:
         click.echo(f"\nA new key was made: {key}. Keep it apart from the data; without it codes cannot be made again.")
+
+
+@main.command()
+@click.argument("submissions", type=FILE)
+@click.option("--key", required=True, type=FILE, help="The folder `key` that `cep pack` wrote.")
+@click.option("--out", type=FILE, help="The folder to make, with mark sheet, feedback pages and statistics.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; only say what would come of each file.")
+def mark(submissions: Path, key: Path, out: Path | None, dry_run: bool) -> None:
+    """Mark a folder of what participants handed in, without running any of it.
+
+    Ends with 0 where every file is marked, 1 where some are refused, 2 where nothing could be marked as asked.
+    """
+    from cep_toolkit.workshop.marking.run import mark_folder, summary
+    from cep_toolkit.workshop.progress import bar
+
+    if (out is None) != dry_run:
+        raise click.UsageError("Say either where to write, --out FOLDER, or --dry-run.")
+    try:
+        with bar(title="Files") as moving:
+            marking = mark_folder(submissions, key, out, lambda name: moving.update())
+    except CepError as error:
+        raise WrongUse(" ".join(str(error).split())) from error
+    click.echo(summary(marking))
+    if out:
+        click.echo(f"Written: {out}")
+    if marking.refused:
+        raise click.exceptions.Exit(1)

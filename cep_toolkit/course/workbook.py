@@ -19,6 +19,8 @@ from cep_toolkit.checking.save_file import FILE_NAME, merge_into, pack, unpack
 from cep_toolkit.checking.store import FileStore, Store
 from cep_toolkit.course import messages, opening
 from cep_toolkit.course.catalogue import chapter, notebooks
+from cep_toolkit.course.handing_in import hand_in
+from cep_toolkit.course.pack import Pack
 from cep_toolkit.course.posing import Posing
 from cep_toolkit.course.progress import Progress, of_chapter, of_course
 from cep_toolkit.course.text import Prompt, Text, first_hint, hints, say_answer, show, solution_closed
@@ -73,6 +75,7 @@ class Workbook:
     ) -> None:
         self._chapter = chapter(notebook)
         self._world = opening.open_world(administration, seed, level, declarations, data)
+        self._pack = Pack.of(data) if data else None
         self._posing = Posing(self._chapter, self._world)
         self._store = FileStore(opening.progress_folder()) if store is None else store
 
@@ -93,6 +96,11 @@ class Workbook:
     def world(self) -> World:
         """The tables that everybody sees."""
         return self._world
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack that this notebook lies in; ``None`` outside one."""
+        return self._pack
 
     # Asking and checking --------------------------------------------------------------------------------------
 
@@ -239,6 +247,12 @@ class Workbook:
         if sheets is None:
             return Text(problem)
         return self._text(said.FILE_LOADED.format(count=merge_into(self._store, sheets)))
+
+    def submit(self, folder: str | Path = ".") -> Text:
+        """Write the answers of the whole pack into one file beside the notebook, to hand in."""
+        if self._pack is None:
+            return Text(messages.NO_PACK)
+        return self._text(hand_in(self._pack, lambda name: self._store.read(self._sheet_of(name)), folder))
 
     # Inside ---------------------------------------------------------------------------------------------------
 

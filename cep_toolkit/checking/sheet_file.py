@@ -85,12 +85,10 @@ def _record(raw: object) -> Record:
     answer = parts["answer"]
     if answer is not None:
         answer = _mapping(answer)
-        _bounded(answer, DEEPEST)
+        bounded(answer, DEEPEST)
     if parts["status"] not in list(Status) or parts["door"] not in DOORS:
         raise DamagedError("unknown word")
-    return Record(
-        Status(parts["status"]), answer, _count(parts["attempts"]), _count(parts["hints_open"]), parts["door"]
-    )
+    return Record(Status(parts["status"]), answer, count(parts["attempts"]), count(parts["hints_open"]), parts["door"])
 
 
 def _mapping(raw: object, names: set[str] | None = None) -> dict[str, Any]:
@@ -111,13 +109,21 @@ def _name(raw: str) -> str:
     return raw
 
 
-def _count(raw: object) -> int:
+def count(raw: object) -> int:
+    """Return a count that is one, or raise ``DamagedError``.
+
+    Examples
+    --------
+    >>> count(3)
+    3
+    """
     if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= MOST_COUNT:
         raise DamagedError("not a count")
     return raw
 
 
-def _bounded(raw: object, depth: int) -> None:
+def bounded(raw: object, depth: int) -> None:
+    """Raise ``DamagedError`` for plain values that are too deep or long, or that no file or page can hold."""
     if depth == 0 or (isinstance(raw, str) and len(raw) > LONGEST):
         raise DamagedError("too large")
     if isinstance(raw, float) and not math.isfinite(raw):
@@ -126,8 +132,8 @@ def _bounded(raw: object, depth: int) -> None:
         raise DamagedError("not text")  # half a pair of surrogates is JSON, but no page can show it
     if isinstance(raw, Mapping):
         for name, value in raw.items():
-            _bounded(name, 1)
-            _bounded(value, depth - 1)
+            bounded(name, 1)
+            bounded(value, depth - 1)
     elif isinstance(raw, list):
         for value in raw:
-            _bounded(value, depth - 1)
+            bounded(value, depth - 1)

@@ -19,6 +19,7 @@ from cep_toolkit.checking.save_file import FILE_NAME, merge_into, pack, unpack
 from cep_toolkit.checking.store import FileStore, Store
 from cep_toolkit.course import messages, opening
 from cep_toolkit.course.catalogue import chapter, notebooks
+from cep_toolkit.course.handing_in import hand_in
 from cep_toolkit.course.pack import Pack
 from cep_toolkit.course.posing import Posing
 from cep_toolkit.course.progress import Progress, of_chapter, of_course
@@ -250,6 +251,12 @@ class Workbook:
         if sheets is None:
             return Text(problem)
         return self._text(said.FILE_LOADED.format(count=merge_into(self._store, sheets)))
+
+    def submit(self, folder: str | Path = ".") -> Text:
+        """Write the answers of the whole pack into one file beside the notebook, to hand in."""
+        if self._pack is None:
+            return Text(messages.NO_PACK)
+        return self._text(hand_in(self._pack, lambda name: self._store.read(self._sheet_of(name)), folder))
 
     # Inside ---------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,11 @@ DOWNLOAD = "Download the file"
 FILE_READY = "The file is ready: choose Download the file. Keep {name} where you find it again."
 THE_PANEL = "the panel that saves and brings back"
 
+# Handing in.
+HAND_IN = "Hand in"
+HAND_IN_ABOUT = "Hand in writes the answers of all notebooks of pack {participant} into one file for your instructor."
+THE_BUTTON = "the button that hands in"
+
 # The form.
 CHECK = "Check"
 HINT = "Hint"

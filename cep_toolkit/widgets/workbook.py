@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cep_toolkit.widgets.explorer import Explorer
     from cep_toolkit.widgets.form import Form
+    from cep_toolkit.widgets.handing_in import HandingIn
     from cep_toolkit.widgets.keeping import Keeping
     from cep_toolkit.widgets.progress import LiveProgress
 
@@ -112,6 +113,14 @@ class Workbook(course.Workbook):
 
         self._tables["keeping"] = panel = Keeping(self)
         return panel
+
+    def hand_in(self) -> HandingIn | None:
+        """Return the button that writes the file to hand in; nothing outside a pack, where nobody waits for it."""
+        if self.pack is None:
+            return None
+        from cep_toolkit.widgets.handing_in import HandingIn
+
+        return HandingIn(self)
 
     def _live(self, name: str, count: Callable[[], Progress]) -> Progress:
         from cep_toolkit.widgets.progress import LiveProgress

@@ -135,3 +135,6 @@ wb.course_map()
 
 # %% [markdown] tags=["lab"]
 # **In every notebook:** run all cells first. Then read from the top.
+
+# %% tags=["tool"]
+wb.hand_in()  # in a pack, a button appears here

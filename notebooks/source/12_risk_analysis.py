@@ -370,3 +370,6 @@ def my_answer():
 
 # %%
 wb.progress()
+
+# %% tags=["tool"]
+wb.hand_in()  # in a pack, a button appears here

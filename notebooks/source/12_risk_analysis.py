@@ -184,11 +184,12 @@ def my_answer():
 # |---|---|---|
 # | one bill from the declared origin to here, whether or not the goods changed vessels | nothing: one transport document for the whole way is the usual proof of direct transport | nobody is asked |
 # | the bill begins elsewhere and does not name the origin | the first part of the way | the importer: papers of the whole way, or a **certificate of non-manipulation** from the Customs of the place between |
-# | goods came from elsewhere to the declared origin | whether enough was done to them there | the competent authority of the exporting side, which verifies the proof (administrative cooperation) |
-# | no preference is claimed | nothing: the ordinary rate is due | nobody is asked |
-# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination, which checks the arrival |
+# | one bill from elsewhere, and the goods only changed vessels at the declared origin | no work was done there on this way. Either the goods were made there before and come back, or the proof is wrong | the importer, who has the papers of the way; or the competent authority of the exporting side (in some agreements the exporter or producer directly), which verifies the proof |
+# | the proof itself is in doubt | whether the goods were made there, as it says | the exporting side, in the same way |
+# | no preference is claimed | nothing about a preference. Origin still matters where anti-dumping duty, a quota, a sanction or the most-favoured-nation rate depends on it | nobody is asked about a preference |
+# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination of the transit (here our office of exit), which confirms the arrival |
 #
-# A change of vessel in a hub is no fraud. A doubt is no refusal: the goods may go against security while the answer is awaited. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
+# A change of vessel in a hub is no fraud. A doubt is no refusal: while the answer is awaited, the goods may go against security, unless they are prohibited or restricted, or fraud is suspected. The importer is asked first about the way: that is quick, and verification may still follow. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
 #
 # *Sources: Revised Kyoto Convention, Specific Annex K (origin, its proof and its control) and Specific Annex E, chapter 1 (transit); WTO Agreement on Rules of Origin, Annex II; WTO Trade Facilitation Agreement, Article 11 (transit).*
 
@@ -211,13 +212,13 @@ wb.ask("origin")
 # %% tags=["solution:origin"]
 @wb.answer("origin")
 def my_answer():
-    """Return what the papers show and the next step, as {"A": {...}, "B": {...}, ...}."""
+    """Return what the papers show and the first step, as {"A": {...}, "B": {...}, ...}."""
     from cep_toolkit.course.origin import decide
 
     return decide(wb.question("origin"), first="claim")  # ____ claim
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, goods that were worked there. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
+# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, a proof that the exporting side confirmed. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
 
 # %% [markdown]
 # ### Quantity: compare masses of the same kind

@@ -128,8 +128,8 @@ class Origin(Exercise):
             "refuses on suspicion",
             partial(_mistake, "doubt"),
             "A doubt was answered with a refusal. First ask: the importer for the papers of the way, or the issuing "
-            "side for verification. The goods may go against security, unless they are prohibited or restricted, or fraud "
-            "is suspected. A refusal without a hearing may not stand on appeal.",
+            "side for verification. The goods may go against security, unless they are prohibited or restricted, or "
+            "fraud is suspected. A refusal without a hearing may not stand on appeal.",
             word="doubt",
         ),
         Misconception(
@@ -178,7 +178,8 @@ class Origin(Exercise):
         return (
             "Five consignments, each under one bill from the place of loading to here. Every claim to a preference "
             "comes with a proof of origin that is complete in form; nothing but the preference depends on origin here. "
-            "**What do the papers show about the declared origin, and what is the first lawful step?** Others may follow it.\n\n"
+            "**What do the papers show about the declared origin, and what is the first lawful step?** "
+            "Others may follow it.\n\n"
             "| | declaration | goods | declared origin | preference claimed | sent from | loaded at | "
             f"changed vessel or aircraft at | goes to |\n|---|---|---|---|---|---|---|---|---|\n{lines}"
         )

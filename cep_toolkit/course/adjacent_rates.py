@@ -189,8 +189,8 @@ class AdjacentRates(PickRows):
                 other = min(goods_named(item.description) & dearer[item.hs])
                 rate, higher = tariff.loc[[item.hs, other], "duty_rate"]
                 lines.append(
-                    f"- {item.declaration_id}: *{as_written(item.description)}* belongs to {other} "
-                    f"({as_written(tariff.loc[other, 'description'])}, {higher:g} %), not to {item.hs} "
+                    f"- {item.declaration_id}: *{as_written(item.description)}* fits {other} "
+                    f"({as_written(tariff.loc[other, 'description'])}, {higher:g} %) better than {item.hs} "
                     f"({rate:g} %)."
                 )
         return (

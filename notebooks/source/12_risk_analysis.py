@@ -184,11 +184,12 @@ def my_answer():
 # |---|---|---|
 # | one bill from the declared origin to here, whether or not the goods changed vessels | nothing: one transport document for the whole way is the usual proof of direct transport | nobody is asked |
 # | the bill begins elsewhere and does not name the origin | the first part of the way | the importer: papers of the whole way, or a **certificate of non-manipulation** from the Customs of the place between |
-# | goods came from elsewhere to the declared origin | whether enough was done to them there | the competent authority of the exporting side, which verifies the proof (administrative cooperation) |
-# | no preference is claimed | nothing: the ordinary rate is due | nobody is asked |
-# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination, which checks the arrival |
+# | one bill from elsewhere, and the goods only changed vessels at the declared origin | no work was done there on this way. Either the goods were made there before and come back, or the proof is wrong | the importer, who has the papers of the way; or the competent authority of the exporting side (in some agreements the exporter or producer directly), which verifies the proof |
+# | the proof itself is in doubt | whether the goods were made there, as it says | the exporting side, in the same way |
+# | no preference is claimed | nothing about a preference. Origin still matters where anti-dumping duty, a quota, a sanction or the most-favoured-nation rate depends on it | nobody is asked about a preference |
+# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination of the transit (here our office of exit), which confirms the arrival |
 #
-# A change of vessel in a hub is no fraud. A doubt is no refusal: the goods may go against security while the answer is awaited. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
+# A change of vessel in a hub is no fraud. A doubt is no refusal: while the answer is awaited, the goods may go against security, unless they are prohibited or restricted, or fraud is suspected. The importer is asked first about the way: that is quick, and verification may still follow. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
 #
 # *Sources: Revised Kyoto Convention, Specific Annex K (origin, its proof and its control) and Specific Annex E, chapter 1 (transit); WTO Agreement on Rules of Origin, Annex II; WTO Trade Facilitation Agreement, Article 11 (transit).*
 
@@ -211,13 +212,13 @@ wb.ask("origin")
 # %% tags=["solution:origin"]
 @wb.answer("origin")
 def my_answer():
-    """Return what the papers show and the next step, as {"A": {...}, "B": {...}, ...}."""
+    """Return what the papers show and the first step, as {"A": {...}, "B": {...}, ...}."""
     from cep_toolkit.course.origin import decide
 
     return decide(wb.question("origin"), first="claim")  # ____ claim
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, goods that were worked there. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
+# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, a proof that the exporting side confirmed. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
 
 # %% [markdown]
 # ### Quantity: compare masses of the same kind
@@ -305,34 +306,34 @@ def my_answer():
 # %% [markdown]
 # ### First digits
 #
-# In many sets of amounts the first digit is 1 in 30 of 100 cases, and 9 in fewer than 5 (**Benford's law**). Some look for false amounts in this way. **Three questions come first, in this order.**
+# In about 30 of 100 amounts the first digit is a 1, and in fewer than 5 a 9. Many sets of amounts are like that (**Benford's law**). Some look for false amounts in this way. **Three questions come first, in this order.**
 #
-# | question | the law does not hold | examples |
+# | question | leave the test out when | examples |
 # |---|---|---|
-# | How did the numbers arise? | A rule set them, or somebody gave them out | rates of duty; numbers of invoices |
-# | How many are there? | Some dozens: chance alone makes them stray | 40 invoices of one trader |
-# | How far do they reach? | Within about one power of ten | prices of one kind of goods; loads of a lorry |
+# | How did the numbers arise? | a rule set them, or somebody gave them out | rates of duty; numbers of invoices |
+# | How many are there? | they are some dozens: the law may hold, but chance alone makes them stray | 40 invoices of one trader |
+# | How far do they reach? | they lie within about one power of ten | prices of one kind of goods; loads of a lorry |
 #
-# The **mean absolute deviation** (MAD) is the average distance of the nine shares from the law. Nigrini's bands name it: up to 0.006 close, up to 0.012 acceptable, up to 0.015 marginal, above that nonconforming. The bands are for large sets. What chance alone does to a set of the same size is measured by drawing honest sets.
+# The **mean absolute deviation** (MAD) is the average distance of the nine shares from the law. Nigrini's bands name it: up to 0.006 close, up to 0.012 acceptable, up to 0.015 marginal, above that nonconforming. The bands are for large sets. What chance alone does to a set of the same size is measured by drawing sets from the law itself.
 #
 # **A departure names nobody, and a good fit clears nobody.** Wages, one kind of goods in one packing, or values just below a limit make honest sets depart. A value cut by half keeps to the law. What follows from a departure is to look for its honest reason, and then to read the documents of a sample.
 #
 # <details><summary>Why not chi-square?</summary>
 #
-# $\chi^2=\sum_d (n_d-n p_d)^2/(n p_d)$ with $p_d=\log_{10}(1+1/d)$ and 8 degrees of freedom grows with the number of amounts $n$ for the same distance from the law. Among very many amounts, a difference too small to matter is significant; among few, a large one is not. The MAD does not grow with $n$, but chance makes it larger in small sets: honest sets of $n$ amounts have about $\frac19\sum_d\sqrt{2p_d(1-p_d)/(\pi n)}\approx 0.23/\sqrt n$.
+# $\chi^2=\sum_d (n_d-n p_d)^2/(n p_d)$ with $p_d=\log_{10}(1+1/d)$ and 8 degrees of freedom grows with the number of amounts $n$ for the same distance from the law. Among very many amounts, a difference too small to matter is significant; among few, a large one is not. The MAD does not grow with $n$, but chance makes it larger in small sets: sets of $n$ amounts drawn from the law have about $\frac19\sum_d\sqrt{2p_d(1-p_d)/(\pi n)}\approx 0.23/\sqrt n$.
 # </details>
 #
 # *Sources: F. Benford, The law of anomalous numbers, Proceedings of the American Philosophical Society 78 (1938); C. Durtschi, W. Hillison and C. Pacini, The effective use of Benford's law to assist in detecting fraud in accounting data, Journal of Forensic Accounting 5 (2004); M. J. Nigrini, Benford's Law (2012).*
 
 # %%
-from cep_toolkit.risk.first_digits import digits_of, false_alarms, honest_deviation
+from cep_toolkit.risk.first_digits import digits_of, false_alarms, chance_deviation
 
 for size in (40, 200, 1_000, 5_000):
-    wrong, limit = 100 * false_alarms(size), honest_deviation(size)
-    print(f"{size:>5,} honest amounts: 95 of 100 sets stay below {limit:.3f}; {wrong:.0f} of 100 are called nonconforming.")
+    wrong, limit = 100 * false_alarms(size), chance_deviation(size)
+    print(f"{size:>5,} amounts drawn from the law: 95 of 100 sets stay below {limit:.3f}; {wrong:.0f} of 100 are called nonconforming.")
 customs_values = digits_of(wb.world.declarations["customs_value"])
 rare = "fewer than 1 in 1,000" if customs_values.chance < 0.001 else f"about {1_000 * customs_values.chance:,.0f} in 1,000"
-print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance alone {rare} honest sets would have more.")
+print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance alone {rare} sets drawn from the law would have more.")
 customs_values.figure()
 
 # %% [markdown]
@@ -352,7 +353,7 @@ def my_answer():
     return judge(wb.question("first_digits"), believe="documents")  # ____ documents
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Let each table note the first digits of 20 amounts from its own purse or telephone, and compare: no two tables agree. Then show the line for 40 honest amounts. The usual mistake is to test everything and to accuse whoever stands in the small set. Ask: what would you write to this trader, and what would you tell the judge the digits prove?
+# **Facilitator.** Let each table note the first digits of 20 amounts from its own purse or telephone, and compare: no two tables agree. Then show the line for 40 amounts drawn from the law. The usual mistake is to test everything and to accuse whoever stands in the small set. Ask: what would you write to this trader, and what would you tell the judge the digits prove?
 
 # %% [markdown]
 # ## Questions for the plenary

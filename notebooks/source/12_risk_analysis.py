@@ -174,7 +174,7 @@ def my_answer():
 # %% [markdown]
 # ## Home exercises
 #
-# *For the evening or the office, eight to twelve minutes each. Nobody needs them to follow the course.*
+# *For the evening or the office, eight to twenty minutes each, without the reading. Nobody needs them to follow the course.*
 #
 # ### Origin: who can answer the doubt?
 #
@@ -263,11 +263,12 @@ def my_answer():
 # |---|---|---|
 # | confidentiality | A cell with few traders may be kept secret. Empty is not zero | Leave the cell out, or ask the partner |
 # | freight and insurance | Exports are valued free on board (**FOB**), imports with freight and insurance (**CIF**) | Compare the masses first; take both off the import value |
+# | rates of exchange, statistical value | Each side converts at its own rate, of another day. Some administrations take a statistical value of their own in place of the declared one | Allow for some per cent of value; masses have neither |
 # | time | Goods leave in March and arrive in April | Compare the whole year; only its two ends remain |
-# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add what was only sent from the partner |
+# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add our imports that were sent from the partner but made elsewhere |
 # | codes | The two sides may classify the same goods differently | Add the competing code |
 #
-# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong.
+# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong. And a gap does not tell which side is wrong: exporters may declare too much. Ask the partner, too.
 #
 # *Sources: United Nations, International Merchandise Trade Statistics: Concepts and Definitions 2010; R. Fisman and S.-J. Wei, Tax rates and tax evasion: evidence from "missing imports" in China, Journal of Political Economy 112 (2004); B. S. Javorcik and G. Narciso, Differentiated products and evasion of import tariffs, Journal of International Economics 76 (2008).*
 #
@@ -287,7 +288,7 @@ hub_figure(wb.world)
 # %% [markdown]
 # ### 6 · What explains the gap?
 #
-# *About twelve minutes. Read each cell from its first line down.*
+# *About twenty minutes. Read each cell from its first line down.*
 
 # %% tags=["exercise:mirror_gap"]
 wb.ask("mirror_gap")
@@ -295,7 +296,7 @@ wb.ask("mirror_gap")
 # %% tags=["solution:mirror_gap"]
 @wb.answer("mirror_gap")
 def my_answer():
-    """Return what must be looked at first in each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
+    """Return what explains both gaps of each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
     from cep_toolkit.course.mirror_gap import decide
 
     return decide(wb.question("mirror_gap"), forget="nothing")  # ____ nothing

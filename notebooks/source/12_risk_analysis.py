@@ -223,11 +223,13 @@ def my_answer():
 # %% [markdown]
 # ### Quantity: compare masses of the same kind
 #
-# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram.
+# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, packing counted twice, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram. Your own tolerance is not published.
 #
-# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves.
+# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves, and on what these goods are worth: first ask what the invoice price covers.
 #
-# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (containers are weighed before loading). The tolerance is the course's own.*
+# Before a container goes on board, the shipper must state its **verified gross mass**: weighed full, or summed from the packages and the tare. Less the tare it is a second figure. It is independent only if a terminal weighed the container.
+#
+# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (the verified gross mass of containers). The tolerance is the course's own.*
 
 # %%
 from cep_toolkit.risk.quantity import mass_figure
@@ -237,7 +239,7 @@ mass_figure(wb.world)
 # %% [markdown]
 # ### 5 · Quantity: which consignments to weigh
 #
-# *About eight minutes. Add a tenth to the gross mass declared, then compare.*
+# *About eight minutes. Add a tenth of the gross mass declared, or 1 kg if that is more, then compare.*
 
 # %% tags=["exercise:quantity"]
 wb.ask("quantity")

@@ -174,7 +174,7 @@ def my_answer():
 # %% [markdown]
 # ## Home exercises
 #
-# *For the evening or the office, eight to twelve minutes each. Nobody needs them to follow the course.*
+# *For the evening or the office, eight to twenty minutes each, without the reading. Nobody needs them to follow the course.*
 #
 # ### Origin: who can answer the doubt?
 #
@@ -223,11 +223,13 @@ def my_answer():
 # %% [markdown]
 # ### Quantity: compare masses of the same kind
 #
-# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram.
+# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, packing counted twice, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram. Your own tolerance is not published.
 #
-# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves.
+# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves, and on what these goods are worth: first ask what the invoice price covers.
 #
-# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (containers are weighed before loading). The tolerance is the course's own.*
+# Before a container goes on board, the shipper must state its **verified gross mass**: weighed full, or summed from the packages and the tare. Less the tare it is a second figure. It is independent only if a terminal weighed the container.
+#
+# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (the verified gross mass of containers). The tolerance is the course's own.*
 
 # %%
 from cep_toolkit.risk.quantity import mass_figure
@@ -237,7 +239,7 @@ mass_figure(wb.world)
 # %% [markdown]
 # ### 5 · Quantity: which consignments to weigh
 #
-# *About eight minutes. Add a tenth to the gross mass declared, then compare.*
+# *About eight minutes. Add a tenth of the gross mass declared, or 1 kg if that is more, then compare.*
 
 # %% tags=["exercise:quantity"]
 wb.ask("quantity")
@@ -263,11 +265,12 @@ def my_answer():
 # |---|---|---|
 # | confidentiality | A cell with few traders may be kept secret. Empty is not zero | Leave the cell out, or ask the partner |
 # | freight and insurance | Exports are valued free on board (**FOB**), imports with freight and insurance (**CIF**) | Compare the masses first; take both off the import value |
+# | rates of exchange, statistical value | Each side converts at its own rate, of another day. Some administrations take a statistical value of their own in place of the declared one | Allow for some per cent of value; masses have neither |
 # | time | Goods leave in March and arrive in April | Compare the whole year; only its two ends remain |
-# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add what was only sent from the partner |
+# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add our imports that were sent from the partner but made elsewhere |
 # | codes | The two sides may classify the same goods differently | Add the competing code |
 #
-# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong.
+# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong. And a gap does not tell which side is wrong: exporters may declare too much. Ask the partner, too.
 #
 # *Sources: United Nations, International Merchandise Trade Statistics: Concepts and Definitions 2010; R. Fisman and S.-J. Wei, Tax rates and tax evasion: evidence from "missing imports" in China, Journal of Political Economy 112 (2004); B. S. Javorcik and G. Narciso, Differentiated products and evasion of import tariffs, Journal of International Economics 76 (2008).*
 #
@@ -287,7 +290,7 @@ hub_figure(wb.world)
 # %% [markdown]
 # ### 6 · What explains the gap?
 #
-# *About twelve minutes. Read each cell from its first line down.*
+# *About twenty minutes. Read each cell from its first line down.*
 
 # %% tags=["exercise:mirror_gap"]
 wb.ask("mirror_gap")
@@ -295,7 +298,7 @@ wb.ask("mirror_gap")
 # %% tags=["solution:mirror_gap"]
 @wb.answer("mirror_gap")
 def my_answer():
-    """Return what must be looked at first in each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
+    """Return what explains both gaps of each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
     from cep_toolkit.course.mirror_gap import decide
 
     return decide(wb.question("mirror_gap"), forget="nothing")  # ____ nothing

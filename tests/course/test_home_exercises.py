@@ -129,6 +129,39 @@ def test_printed_masses_are_enough_to_decide(world: World, listed: quantity.Ques
         assert f"| {item.gross_mass_kg:,.1f} | {item.bill_mass_kg:,.1f} |" in Quantity().prompt(listed)
 
 
+def item(**changes: object) -> quantity.Item:
+    plain: dict[str, object] = {
+        "declaration_id": "24046104",
+        "description": "Clogs",
+        "packages": 14,
+        "net_mass_kg": 481.1,
+        "gross_mass_kg": 564.46,
+        "bill_mass_kg": 648.0,
+        "customs_value": 8_703.0,
+        "bill": "BL-00000001",
+    }
+    return quantity.Item(**(plain | changes))  # type: ignore[arg-type]  # the fields of one item
+
+
+def test_packing_counted_twice_is_named_only_where_the_masses_show_it(world: World) -> None:
+    for bill, named in ((648.0, True), (700.0, False)):
+        told = Quantity().explanation(world, quantity.Question((item(bill_mass_kg=bill),), "XAS"))
+        assert ("packing that was counted twice" in told) == named
+        assert "allowed up to 621.0 kg" in told  # rounded up, so that what is printed is still allowed
+
+
+def test_goods_loose_in_a_hold_are_not_sent_to_a_weighbridge(world: World) -> None:
+    for question in islice(Quantity().candidates(world), 20):
+        assert not [each for each in question.items if each.packages == 1 and each.gross_mass_kg > quantity.LOOSE_KG]
+
+
+def test_a_reply_that_says_no_heavier_is_true(listed: quantity.Question) -> None:
+    said = Quantity().fields(listed)["declarations"].when_wrong  # type: ignore[attr-defined]  # of a list of rows
+    for each in listed.items:
+        if "no heavier" in said.get(each.declaration_id, ""):
+            assert each.excess_kg <= 0
+
+
 def test_each_consignment_knows_the_comparison_in_which_it_seems_too_heavy(listed: quantity.Question) -> None:
     right = quantity.too_heavy(listed, "gross mass")
     for item, seems in zip(listed.items, listed.seems, strict=True):

@@ -6,15 +6,17 @@ It never names the right answer, so that an exercise can be tried again, and it 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 
 from cep_toolkit.checking import Status
 from cep_toolkit.checking.answer import read_answer
-from cep_toolkit.course.text import Text
+from cep_toolkit.course.catalogue import COURSE
+from cep_toolkit.course.text import Text, say_answer
 from cep_toolkit.workshop.marking.marks import Mark, Marked
 from cep_toolkit.workshop.marking.page import page, paragraph
 
-MOST_SHOWN = 400
+MOST_SHOWN = 4_000
 STANDS = {
     Status.CORRECT: "● Right.",
     Status.PARTLY: "◐ Partly right.",
@@ -25,10 +27,10 @@ STANDS = {
     Status.RECORDED: "● Kept, not marked.",
 }
 NO_ANSWER = "Nothing was handed in here. You can still try it."
-GO_ON = "Read the solution to see the reasons, and compare them with yours."
+GO_ON = "Say in one sentence which facts your answer rests on, as you would to a colleague."
 ABOUT = (
     "This page is for you. It says how your answers stood and what is worth a second look. "
-    "It does not give the right answers away, so you can try each exercise again."
+    "It does not give the right answers away."
 )
 
 
@@ -43,27 +45,28 @@ def _body(marked: Marked) -> Iterator[str]:
     yield paragraph(f"{right} of {len(marked.posed)} right{parts}; {marked.answered} answered.", before="In short:")
     yield paragraph(ABOUT)
     for notebook, marks in groupby(marked.marks, key=lambda mark: mark.notebook):
-        yield f"<h2>{_heading(notebook)}</h2>"
+        yield f"<h2>{escape(_heading(notebook))}</h2>"
         for mark in marks:
             yield from _exercise(mark)
 
 
 def _heading(notebook: str) -> str:
-    number, _, name = notebook.partition("_")
-    return Text(f"{number} {name.replace('_', ' ')}").html.removeprefix("<p>").removesuffix("</p>")
+    number = notebook[:2]
+    titles = {f"{place:02}": title for place, title in enumerate(COURSE)}
+    return f"{number} {titles[number]}" if number in titles else notebook
 
 
 def _exercise(mark: Mark) -> Iterator[str]:
     result = mark.result
     yield "<section>"
-    yield f"<h3>{Text(mark.entry.title).html.removeprefix('<p>').removesuffix('</p>')}</h3>"
+    yield f"<h3>{escape(mark.entry.title)}</h3>"
     yield paragraph(_told(mark), before=STANDS[result.status])
     if said := _answer(mark):
-        yield paragraph(said, before="Your answer:")
+        yield f"{paragraph('', before='Your answer:')}{Text(said).html}"
     if result.status is Status.CORRECT:
         yield paragraph(GO_ON, before="Next:")
     elif mark.posed:
-        yield f"<p><strong>Look at next:</strong></p>{Text(_hint(mark)).html}"
+        yield f"{paragraph('', before='Look at next:')}{Text(_hint(mark)).html}"
     yield "</section>"
 
 
@@ -74,15 +77,13 @@ def _told(mark: Mark) -> str:
 
 
 def _answer(mark: Mark) -> str:
-    """Return an answer in words; one that cannot be read is not shown."""
+    """Return an answer in words, as markdown; one that cannot be read, or fills pages, is not shown."""
     if mark.handed is None or mark.entry.expected is None:
         return ""
     fields = mark.entry.expected.fields
     answer = read_answer(fields, mark.handed.answer).value or {}
-    words = "; ".join(
-        f"{fields[name].label.rstrip('?.:')}: {fields[name].say(value)}" for name, value in answer.items()
-    )
-    return words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1]}…"
+    words = say_answer(fields, answer)
+    return words if len(words) <= MOST_SHOWN else ""
 
 
 def _hint(mark: Mark) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from html import escape
 
@@ -44,7 +45,13 @@ def page(title: str, body: Iterable[str]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>"
     )
-    return "\n".join([head, f"<h1>{escape(title)}</h1>", *body, "</body></html>\n"])
+    whole = "\n".join([head, f"<h1>{escape(title)}</h1>", *body, "</body></html>\n"])
+    return "".join(sign if _is_seen(sign) else "\N{REPLACEMENT CHARACTER}" for sign in whole)
+
+
+def _is_seen(sign: str) -> bool:
+    """Whether a sign is one to read: none that turns the reading order or steers a terminal."""
+    return sign.isprintable() or sign == "\n" or unicodedata.category(sign) == "Zs"
 
 
 def paragraph(text: str, before: str = "") -> str:
@@ -56,7 +63,7 @@ def paragraph(text: str, before: str = "") -> str:
     '<p><strong>Look:</strong> a &lt; b</p>'
     """
     bold = f"<strong>{escape(before)}</strong> " if before else ""
-    return f"<p>{bold}{escape(text)}</p>"
+    return f"<p>{bold}{escape(text)}</p>".replace(" </p>", "</p>")
 
 
 def table(caption: str, headings: Iterable[str], lines: Iterable[Iterable[Cell]]) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cep_toolkit.own_data.refused import harmless
@@ -35,26 +36,30 @@ def csv_file(table: Table) -> bytes:
 def excel_file(tables: Iterable[Table]) -> bytes:
     """Return tables as an Excel workbook, a sheet each, the headings kept in sight."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     book.remove(book.active)
     for table in tables:
-        sheet = book.create_sheet(table.title)
-        for row, line in enumerate((table.headings, *table.lines), start=1):
-            for column, value in enumerate(line, start=1):
-                cell = sheet.cell(row, column, _safe(value))
-                if isinstance(value, str):
-                    cell.data_type = "s"  # a text, whatever it begins with
-                if row == 1:
-                    cell.font = Font(bold=True)
-        sheet.freeze_panes = "B2"
-        for place, width in enumerate(_widths(table), start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = width
+        _fill(book.create_sheet(table.title), table)
     unsteady = io.BytesIO()
     book.save(unsteady)
     return _without_moments(unsteady.getvalue())
+
+
+def _fill(sheet: Any, table: Table) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for row, line in enumerate((table.headings, *table.lines), start=1):
+        for column, value in enumerate(line, start=1):
+            if value != "":  # an empty cell is left out
+                cell = sheet.cell(row, column, _safe(value))
+                cell.data_type = "s" if isinstance(value, str) else "n"  # a text, whatever it begins with
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    for place, width in enumerate(_widths(table), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
 
 
 def _safe(cell: Cell) -> Cell:

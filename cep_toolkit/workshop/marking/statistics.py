@@ -40,6 +40,8 @@ class Count:
         Status -> participants; an answer that could not be read counts as *not yet*.
     mistakes : Counter
         Mistake recognised -> participants.
+    told : dict
+        Mistake recognised -> what its participants were told.
     points : float
         The sum of all points.
     """
@@ -48,6 +50,7 @@ class Count:
     title: str
     stands: Counter[Status] = field(default_factory=Counter)
     mistakes: Counter[str] = field(default_factory=Counter)
+    told: dict[str, str] = field(default_factory=dict)
     points: float = 0.0
 
     @property
@@ -72,6 +75,7 @@ def count(marking: Marking) -> list[Count]:
         found.points += mark.result.score
         if mark.result.misconception:
             found.mistakes[mark.result.misconception] += 1
+            found.told[mark.result.misconception] = mark.result.message
     return list(counts.values())
 
 
@@ -116,8 +120,8 @@ def _body(counts: list[Count], handed_in: int, cohort: int) -> Iterator[str]:
     yield table("Participants by exercise", ("exercise", *words, "mean points"), lines)
     yield table(
         "Mistakes recognised",
-        ("exercise", "mistake", "participants"),
-        [(each.name, name, number) for each in counts for name, number in _ranked(each.mistakes)],
+        ("exercise", "mistake", "participants", "what they are told"),
+        [(each.name, name, number, each.told[name]) for each in counts for name, number in _ranked(each.mistakes)],
     )
 
 
@@ -127,11 +131,12 @@ def drawn(counts: list[Count]) -> Figure:
 
     hardest = min(counts, key=lambda each: each.share_right)
     sentence = (
-        f"Most is left to learn in {hardest.name}: {hardest.stands[Status.CORRECT]} of {hardest.posed} "
-        f"participants have it right."
+        f"Most is left to learn in “{hardest.title}” ({hardest.name}): "
+        f"{hardest.stands[Status.CORRECT]} of {hardest.posed} participants have it right."
     )
-    drawing, axes = canvas(sentence, "participants", "", height=1.4 + 0.34 * len(counts))
-    names = [each.name for each in counts]
+    names = [each.name.partition(" (")[0] for each in counts]
+    title = f"Most is left to learn in {hardest.name.partition(' (')[0]}"
+    drawing, axes = canvas(title, "participants", "", height=1.4 + 0.34 * len(counts))
     before = [0] * len(counts)
     for status, word, colour, hatch in SHOWN:
         numbers = [each.stands[status] for each in counts]

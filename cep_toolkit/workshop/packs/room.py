@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -34,7 +35,7 @@ def copied(cohort: Cohort, order: Order, template: Path) -> Made:
     template : Path
         The room's pack, which nobody gets.
     """
-    begun = monotonic()
+    begun, order = monotonic(), replace(order, administration=cohort.plan.administration)
     try:
         stored = json.loads((template / MANIFEST).read_text(encoding="utf-8"))
         with whole_folder(cohort.packs / order.participant) as pack:

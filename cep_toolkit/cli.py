@@ -214,6 +214,46 @@ def import_(file: Path, mapping: str, out: Path) -> None:
 
 
 @main.command()
+@click.argument("roster", type=FILE)
+@click.option("--notebooks", default="all", show_default=True, help="By number or name, for example 00,12; or all.")
+@click.option("--mode", required=True, help="room: one world for all. practice: a world each. assessment: see docs.")
+@click.option("--level", default="practitioner", show_default=True, help="foundation, practitioner or advanced.")
+@click.option("--declarations", default=50_000, show_default=True, help="The size of each world.")
+@click.option(
+    "--administration", default="", help="One host for all, in place of the roster's; in a room XA if not named."
+)
+@click.option("--seed", type=int, help="Of the room's world, or the start of the practice worlds.  [default: 2016]")
+@click.option("--out", required=True, type=FILE, help="The cohort's folder; run again, what is missing is made.")
+@click.option("--zip", "zipped", is_flag=True, help="Write each pack as a zip file too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be made.")
+def pack(
+    roster: Path,
+    notebooks: str,
+    mode: str,
+    level: str,
+    declarations: int,
+    administration: str,
+    seed: int | None,
+    out: Path,
+    zipped: bool,
+    dry_run: bool,
+) -> None:
+    """Make a pack for each participant or team of a roster, and beside them the instructor's key."""
+    from cep_toolkit.course.pack import ASSESSMENT
+    from cep_toolkit.workshop import places
+    from cep_toolkit.workshop.packs import command
+    from cep_toolkit.workshop.packs.plan import Plan, chosen
+
+    folder = places.source_folder()
+    default_seed = 0 if mode == ASSESSMENT else 2016
+    known = places.sources(folder)
+    first = default_seed if seed is None else seed
+    plan = Plan(mode, chosen(notebooks, known), level, declarations, administration, first)
+    if not command.pack(plan, roster, out, folder, zipped=zipped, dry_run=dry_run, say=click.echo):
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
 @click.argument("submissions", type=FILE)
 @click.option("--key", required=True, type=FILE, help="The folder `key` that `cep pack` wrote.")
 @click.option("--out", type=FILE, help="The folder to make, with mark sheet, feedback pages and statistics.")

@@ -132,6 +132,21 @@ class Exercise(ABC):
         )
 
     @final
+    def candidate(self, world: Any, place: int) -> Any:
+        """Return one candidate by its place, 0 for the first, with its fields checked.
+
+        Raises
+        ------
+        NoCaseError
+            There are not so many.
+        """
+        question = next(islice(self.candidates(world), place, min(place + 1, MOST_CANDIDATES)), None)
+        if question is None:
+            raise NoCaseError(self.name, f"There is no candidate {place + 1}.", "Make the pack again.")
+        self.checked_fields(question)
+        return question
+
+    @final
     def expected(self, world: Any, truth: Any, question: Any) -> Expected:
         """Return the reference and the mistakes' answers for a posed question.
 

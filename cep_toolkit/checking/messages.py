@@ -49,6 +49,7 @@ NUMBER_NEAR = "You are near: less than 5 % away. Check each step and the roundin
 DATE_NEAR = "You are near: {days} days away or less. Look again at the day from which you count."
 NOT_YET = "This is not the answer yet."
 PARTLY = "You are on the way."
+RECORDED = "Your answer is kept. It is marked after you hand in."
 NOT_MARKED = "Your answer is kept. On your own data nobody knows the true answer, so it is not marked."
 
 # What to do next.
@@ -57,6 +58,7 @@ NEXT_FORM = "Change the answer and check again. This did not count as a try."
 NEXT_TRY = "Change your answer, or open a hint."
 NEXT_SOLUTION = "Change your answer, or open the solution."
 NEXT_CORRECT = "Read the solution to see the reasons, then go on."
+NEXT_RECORDED = "You may change it and check it again until you hand in."
 NEXT_NOT_MARKED = "Compare it with a colleague. Say which facts you used."
 
 # What the code doors say when a function does not run.

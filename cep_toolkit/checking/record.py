@@ -23,11 +23,12 @@ class Record:
     Parameters
     ----------
     status : Status
-        The last marked status; once *correct* it stays so until the exercise is reset.
+        The last marked status; once *correct* it stays so until the exercise is reset, or an assessment records
+        another answer.
     answer : dict, optional
         The last answer that could be read, as plain values.
     attempts : int
-        Marked answers that differ from the one before: checking twice the same is one try.
+        Marked or recorded answers that differ from the one before: checking twice the same is one try.
     hints_open : int
         How many hints are open.
     door : str
@@ -50,7 +51,7 @@ class Record:
         """Return the record after a check; an empty or unreadable answer changes nothing."""
         if answer is None or result.status in (Status.NOT_ATTEMPTED, Status.WRONG_FORM):
             return self
-        if self.status is Status.CORRECT and result.status is not Status.CORRECT:
+        if self.status is Status.CORRECT and result.status not in (Status.CORRECT, Status.RECORDED):
             return self
         attempts = self.attempts + (result.status.counts_as_try and answer != self.answer)
         wrong_again = self.attempts > 0 and result.status in (Status.NOT_YET, Status.PARTLY)

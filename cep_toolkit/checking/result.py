@@ -26,8 +26,8 @@ class Status(StrEnum):
 
     @property
     def counts_as_try(self) -> bool:
-        """Whether an answer of this status was really marked."""
-        return self in (Status.NOT_YET, Status.PARTLY, Status.CORRECT)
+        """Whether an answer of this status was really marked, or will be."""
+        return self in (Status.NOT_YET, Status.PARTLY, Status.RECORDED, Status.CORRECT)
 
     def better_than(self, other: Status) -> bool:
         """Whether this status comes later in the order above."""

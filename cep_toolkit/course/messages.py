@@ -12,6 +12,8 @@ NO_CASE_HERE = (
 NO_COLUMN = "Your data has no {columns}, which this exercise needs. Read the text, and go on to the next one."
 NOT_HERE = "not in this edition of the course"
 NO_ANSWER_HERE = "On your own data nobody knows the true answer. This is how to think about it."
+HINTS_CLOSED = "Hints are closed in an assessment. Use what you know, and the notes you brought."
+SOLUTION_CLOSED = "The solution is closed in an assessment. Your instructor goes through it after everybody handed in."
 
 # Handing in.
 NO_PACK = "This notebook is not from a pack, so there is nothing to hand in."

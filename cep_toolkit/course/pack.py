@@ -1,17 +1,20 @@
-"""The pack that a notebook lies in: whose it is, and which world it has."""
+"""The pack that a notebook lies in: whose it is, and which rules hold."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cep_toolkit.errors import InputFileError
+from cep_toolkit.world.scenario import EDITION
+from cep_toolkit.world.stored import PACK, read_manifest, refused
 
-KIND = "pack"
+ROOM, PRACTICE, ASSESSMENT = "room", "practice", "assessment"
+MODES = (ROOM, PRACTICE, ASSESSMENT)
 PARTICIPANT = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
+_FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,21 @@ class Pack:
     cohort, participant : str
         Sixteen hexadecimal digits of the cohort, and whose pack it is, such as ``"P07"``.
     mode : {"room", "practice", "assessment"}
+        One world for all; a world each; a world each that nobody can make again, marked after handing in.
     fingerprint : str
         Sixteen hexadecimal digits that stand for its world.
     notebooks : tuple of str
         The notebooks in it.
     edition : int
         The world format's edition.
+    posed : Mapping[str, Mapping[str, int]]
+        Notebook -> exercise -> which of its candidates is posed, where the participant's side has no truth to choose
+        by; 0 for the first.
+
+    Examples
+    --------
+    >>> Pack("0" * 16, "P07", ASSESSMENT, "f" * 16, ("00_start_here",)).is_assessment
+    True
     """
 
     cohort: str
@@ -36,7 +48,8 @@ class Pack:
     mode: str
     fingerprint: str
     notebooks: tuple[str, ...]
-    edition: int = 1
+    edition: int = EDITION
+    posed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: str | Path) -> Pack | None:
@@ -45,19 +58,54 @@ class Pack:
         Raises
         ------
         InputFileError
-            The manifest is not a pack's as it was written.
+            The manifest is not readable, or not a pack's as it was written.
         """
-        try:
-            manifest: Any = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
-            if manifest.get("kind") != KIND:
-                return None
-            return cls(
-                str(manifest["cohort"]),
-                str(manifest["participant"]),
-                str(manifest["mode"]),
-                str(manifest["fingerprint"]),
-                tuple(manifest["notebooks"]),
-                manifest["edition"],
-            )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputFileError(folder, "its manifest cannot be read.", "Copy the whole pack again.") from error
+        folder = Path(folder)
+        manifest = read_manifest(folder)
+        if manifest.get("kind") != PACK:
+            return None
+        if problem := _problem(manifest):
+            raise refused(folder, manifest, problem)
+        return cls(
+            manifest["cohort"],
+            manifest["participant"],
+            manifest["mode"],
+            manifest["fingerprint"],
+            tuple(manifest["notebooks"]),
+            manifest["edition"],
+            manifest.get("posed", {}),
+        )
+
+    @property
+    def is_assessment(self) -> bool:
+        """Whether answers are kept and marked after handing in."""
+        return self.mode == ASSESSMENT
+
+
+def _problem(manifest: Mapping[str, Any]) -> str:
+    """Return what is not as a pack's manifest must be, or nothing."""
+    if manifest.get("format") != _FORMAT or manifest.get("edition") != EDITION:
+        return "this pack was made by another edition of the course."
+    sound = {
+        "cohort": _matches(manifest.get("cohort"), "[0-9a-f]{16}"),
+        "participant": _matches(manifest.get("participant"), PARTICIPANT),
+        "fingerprint": _matches(manifest.get("fingerprint"), "[0-9a-f]{16}"),
+        "mode": manifest.get("mode") in MODES and (manifest["mode"] == ASSESSMENT) == ("scenario" not in manifest),
+        "notebooks": _is_list_of_names(manifest.get("notebooks")),
+        "posed": _are_places(manifest.get("posed", {})),
+    }
+    return next((f"its manifest has no sound {name}." for name, good in sound.items() if not good), "")
+
+
+def _matches(value: object, pattern: str | re.Pattern[str]) -> bool:
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def _is_list_of_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _are_places(value: object) -> bool:
+    chapters = list(value.values()) if isinstance(value, dict) else [None]
+    places = [place for chapter in chapters for place in (chapter.values() if isinstance(chapter, dict) else [None])]
+    return all(type(place) is int and place >= 0 for place in places)

@@ -9,6 +9,7 @@ from cep_toolkit.checking import messages as said
 from cep_toolkit.checking.reading import guarded, shown, single, word
 from cep_toolkit.course import messages, opening
 from cep_toolkit.course.catalogue import Chapter
+from cep_toolkit.course.pack import Pack
 from cep_toolkit.errors import UnknownValueError
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ class Posing:
         The notebook's exercises.
     world : World
         Where they are posed.
+    pack : Pack, optional
+        The pack that holds the world.
     """
 
-    def __init__(self, chapter: Chapter, world: World) -> None:
-        self._chapter, self._world = chapter, world
+    def __init__(self, chapter: Chapter, world: World, pack: Pack | None = None) -> None:
+        self._chapter, self._world, self._pack = chapter, world, pack
         self._questions: dict[str, Any] = {}
 
     def exercise(self, name: object) -> Exercise:
@@ -46,8 +49,13 @@ class Posing:
     def question(self, exercise: Exercise) -> Any:
         """Return the question posed in this world."""
         if exercise.id not in self._questions:
-            self._questions[exercise.id] = exercise.pose(self._world, self._truth(exercise))
+            self._questions[exercise.id] = self._posed(exercise)
         return self._questions[exercise.id]
+
+    @property
+    def assessed(self) -> bool:
+        """Whether answers are only kept, because they are marked after handing in."""
+        return self._pack is not None and self._pack.is_assessment
 
     def obstacle(self, exercise: Exercise) -> str:
         """Say why own data or a real administration's world cannot pose an exercise; nothing where it can.
@@ -66,11 +74,15 @@ class Posing:
         return ""
 
     def marks(self, exercise: Exercise) -> bool:
-        """Whether the right answer is known here: always in a simulated world, on own data by open book only."""
+        """Whether an answer is marked here: in a simulated world outside an assessment; own data by open book only."""
+        if self.assessed:
+            return False
         return exercise.open_book or not self._world.is_own_data
 
     def result(self, exercise: Exercise, answer: Answer) -> Result:
         """Return how an answer stands."""
+        if self.assessed:
+            return Result(Status.RECORDED, 0.0, said.RECORDED, said.NEXT_RECORDED)
         if not self.marks(exercise):
             return Result(Status.NOT_MARKED, 0.0, said.NOT_MARKED, said.NEXT_NOT_MARKED)
         return exercise.check(self._world, self._truth(exercise), self.question(exercise), answer)
@@ -78,6 +90,13 @@ class Posing:
     def expected(self, exercise: Exercise) -> Expected:
         """Return what is right, for the solution."""
         return exercise.expected(self._world, self._truth(exercise), self.question(exercise))
+
+    def _posed(self, exercise: Exercise) -> Any:
+        """Return the first fit candidate; in an assessment of a hidden truth, the one that the key's maker chose."""
+        chosen = self._pack.posed.get(self._chapter.notebook, {}) if self._pack else {}
+        if exercise.id in chosen:
+            return exercise.candidate(self._world, chosen[exercise.id])
+        return exercise.pose(self._world, self._truth(exercise))
 
     def _truth(self, exercise: Exercise) -> Any:
         return opening.truth_of(self._world) if exercise.needs_truth else None

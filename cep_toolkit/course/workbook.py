@@ -76,7 +76,7 @@ class Workbook:
         self._chapter = chapter(notebook)
         self._world = opening.open_world(administration, seed, level, declarations, data)
         self._pack = Pack.of(data) if data else None
-        self._posing = Posing(self._chapter, self._world)
+        self._posing = Posing(self._chapter, self._world, self._pack)
         self._store = FileStore(opening.progress_folder()) if store is None else store
 
     def __repr__(self) -> str:
@@ -179,6 +179,10 @@ class Workbook:
         """Open the next hint, if it may open yet, and return all that are open."""
         return self._about(exercise, self._hints)
 
+    def solution_opens(self, exercise: str) -> bool:
+        """Whether the solution may be read: after the right answer or three tries, and never in an assessment."""
+        return not self._posing.assessed and self.record(exercise).solution_opens
+
     def solution(self, exercise: str) -> Text:
         """Return the answer with its reasons, once it was found or three tries were made."""
         return self._about(exercise, self._solution)
@@ -261,7 +265,9 @@ class Workbook:
         return self._sheet_of(self.notebook)
 
     def _sheet_of(self, notebook: str) -> str:
-        return f"{notebook}-{re.sub('[^a-z0-9]', '', self._world.fingerprint.lower())}"
+        """Return the name of a notebook's sheet: of this world and, in a pack, of its participant alone."""
+        whose = f"{self._world.fingerprint}{self._pack.participant if self._pack else ''}"
+        return f"{notebook}-{re.sub('[^a-z0-9]', '', whose.lower())}"
 
     def _about(self, exercise: str, say: Callable[[Exercise], Text]) -> Text:
         """Say something about an exercise, or why nothing can be said."""
@@ -283,15 +289,21 @@ class Workbook:
         return Prompt(exercise.prompt(question), exercise.id, exercise.title, exercise.fields(question))
 
     def _open_hints(self, exercise: Exercise) -> Text:
+        if self._posing.assessed:
+            return Text("")
         record = self.record(exercise.id)
         return Text(hints(exercise, Record(), record) if record.hints_open else "")
 
     def _hints(self, exercise: Exercise) -> Text:
+        if self._posing.assessed:
+            return Text(messages.HINTS_CLOSED)
         before = self.record(exercise.id)
         after = self._keep(exercise.id, lambda record: record.open_hint(len(exercise.hints)))
         return self._text(hints(exercise, before, after))
 
     def _solution(self, exercise: Exercise) -> Text:
+        if self._posing.assessed:
+            return Text(messages.SOLUTION_CLOSED)
         explanation = exercise.explanation(self._world, self._posing.question(exercise))
         if not self._posing.marks(exercise):
             return Text(f"{messages.NO_ANSWER_HERE}\n\n{explanation}")

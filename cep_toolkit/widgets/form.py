@@ -188,7 +188,7 @@ class Form:
         self._show_solution_button()
 
     def _show_solution_button(self) -> None:
-        opens = self._workbook.record(self._prompt.exercise).solution_opens
+        opens = self._workbook.solution_opens(self._prompt.exercise)
         self._buttons["solution"].layout.display = None if opens else "none"
 
     def _say(self, sentence: str) -> None:

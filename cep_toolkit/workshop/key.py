@@ -43,6 +43,8 @@ class KeyEntry:
         With their messages.
     not_posed : str
         Why it is not posed; else empty.
+    explanation : str
+        The reasoning, the cost of being wrong, another way; markdown.
     """
 
     title: str
@@ -52,6 +54,7 @@ class KeyEntry:
     expected: Expected | None = None
     misconceptions: tuple[Misconception, ...] = ()
     not_posed: str = ""
+    explanation: str = ""
 
 
 Entries = Mapping[str, Mapping[str, KeyEntry]]
@@ -138,7 +141,8 @@ def _entry(exercise: Exercise, world: World, truth: Truth) -> KeyEntry:
         if not (world.is_own_data or world.is_national):
             raise
         return KeyEntry(*about, not_posed=messages.NO_CASE_HERE)
-    return KeyEntry(*about, exercise.expected(world, known, question), exercise.misconceptions)
+    expected, explanation = exercise.expected(world, known, question), exercise.explanation(world, question)
+    return KeyEntry(*about, expected, exercise.misconceptions, explanation=explanation)
 
 
 def write_key(folder: Path | str, key: Key) -> Path:
@@ -209,7 +213,7 @@ def _plain_entry(entry: KeyEntry) -> dict[str, Any]:
     about = {"title": entry.title, "open_book": entry.open_book, "referee": entry.referee, "hints": [*entry.hints]}
     if entry.expected is None:
         return {**about, "not_posed": entry.not_posed}
-    return {**about, **plain_expected(entry.expected, entry.misconceptions)}
+    return {**about, "explanation": entry.explanation, **plain_expected(entry.expected, entry.misconceptions)}
 
 
 def _key(plain: dict[str, Any]) -> Key:
@@ -232,4 +236,4 @@ def _kept_entry(plain: dict[str, Any]) -> KeyEntry:
     about = (str(plain["title"]), plain["open_book"] is True, plain["referee"] is True, tuple(map(str, plain["hints"])))
     if "not_posed" in plain:
         return KeyEntry(*about, not_posed=str(plain["not_posed"]))
-    return KeyEntry(*about, *expected_of(plain))
+    return KeyEntry(*about, *expected_of(plain), explanation=str(plain["explanation"]))

@@ -47,8 +47,10 @@ def clean_kernels() -> Iterator[type[AsyncKernelManager]]:
         yield CleanKernelManager
 
 
-def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lambda: None) -> None:
-    """Run every cell of a notebook, in place, in an empty folder.
+def run(
+    notebook: str, made: NotebookNode, progress: Callable[[], object] = lambda: None, folder: Path | None = None
+) -> None:
+    """Run every cell of a notebook, in place, in an empty folder or where it is told.
 
     Parameters
     ----------
@@ -57,6 +59,8 @@ def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lamb
     made : NotebookNode
     progress : callable
         Called before each code cell.
+    folder : Path, optional
+        Where the cells run.
 
     Raises
     ------
@@ -66,10 +70,10 @@ def run(notebook: str, made: NotebookNode, progress: Callable[[], object] = lamb
     from nbclient import NotebookClient
 
     with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as empty,
         watched(notebook, made, progress) as options,
     ):
-        where = {"metadata": {"path": folder}}
+        where = {"metadata": {"path": str(folder or empty)}}
         NotebookClient(made, timeout=CELL_SECONDS, record_timing=False, resources=where, **options).execute()
 
 

@@ -69,7 +69,7 @@ def write_world(
             progress(name)
             in_pieces = name == "declarations" and scenario.declarations > LARGE
             parts = pieces(engine_of(scenario)) if in_pieces else [world.table(name)]
-            tables[name] = _store(parts, folder / f"{name}.parquet")
+            tables[name] = store(parts, folder / f"{name}.parquet")
         if with_truth:
             progress(TRUTH)
             _store_truth(Truth(scenario), folder / TRUTH)
@@ -93,12 +93,12 @@ def _manifest(scenario: Scenario, currency: str, tables: dict[str, dict[str, Any
 def _store_truth(truth: Any, folder: Path) -> None:
     folder.mkdir()
     for name in ("declarations", "plots", "acts", "knowledge"):
-        _store([getattr(truth, name)], folder / f"{name}.parquet")
+        store([getattr(truth, name)], folder / f"{name}.parquet")
     for name, trace in truth.traces.items():
-        _store([trace], folder / f"traces_{name}.parquet")
+        store([trace], folder / f"traces_{name}.parquet")
 
 
-def _store(parts: Iterable[pd.DataFrame], file: Path) -> dict[str, Any]:
+def store(parts: Iterable[pd.DataFrame], file: Path) -> dict[str, Any]:
     """Write a table that comes in one part or several, one row group a part."""
     import pyarrow as pa
     import pyarrow.parquet as pq

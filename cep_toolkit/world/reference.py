@@ -43,11 +43,13 @@ COLUMNS = {
     "publishers": "name kind administration language domain",
     "reply_phrases": "kind part:int text",
     "report_phrases": "kind part:int text",
+    "roster": "participant administration",
     "sea_distances": "from_office to_office nautical_miles:int",
     "seizure_phrases": "kind part:int text",
     "streets": "language word",
     "tariff": "hs description chapter heading sector unit kg_per_unit:float price_per_kg:float spread:float "
     "popularity:int typical_mass_kg:float duty_rate:float vat_rate:float permit neighbours",
+    "timetable": "day start end notebooks session",
     "transport_modes": "mode code meaning",
     "valuation_methods": "method:int name article when",
 }

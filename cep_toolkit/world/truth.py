@@ -31,6 +31,8 @@ class Truth:
     Parameters
     ----------
     scenario : Scenario
+    engine : Engine, optional
+        Of a world that no scenario makes again; by default the scenario's own.
 
     Examples
     --------
@@ -39,8 +41,8 @@ class Truth:
     True
     """
 
-    def __init__(self, scenario: Scenario) -> None:
-        self._engine = engine_of(scenario)
+    def __init__(self, scenario: Scenario, engine: Engine | None = None) -> None:
+        self._engine = engine or engine_of(scenario)
 
     @cached_property
     def declarations(self) -> pd.DataFrame:

@@ -1,15 +1,13 @@
-"""What people see: the public tables of one simulated administration, or of one's own data."""
+"""What people see: the public tables of one simulated administration, of a pack, or of one's own data."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cep_toolkit.errors import InputFileError, UnknownValueError
-from cep_toolkit.world import cache
+from cep_toolkit.errors import UnknownValueError
+from cep_toolkit.world import cache, stored
 from cep_toolkit.world.columns import tables
 from cep_toolkit.world.host import ANALOGUE, Host
 from cep_toolkit.world.scenario import Scenario
@@ -39,38 +37,40 @@ class World:
         self.tables: tuple[str, ...] = tuple(tables())
         self.fingerprint = scenario.fingerprint
         self.currency = Host.of(scenario.administration).currency
+        self._administration = scenario.administration
         self._make: Callable[[str], pd.DataFrame] = lambda name: _simulated(scenario, name)
         self._made: dict[str, pd.DataFrame] = {}
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> World:
-        """Return a world of an administration's own tables, as ``cep import`` wrote them.
+        """Return the world of a folder: a pack's, or an administration's own tables as ``cep import`` wrote them.
 
         Raises
         ------
         InputFileError
-            The folder has no manifest, or a table is not the one that was written.
+            The folder has no sound manifest, or a table is not the one that was written.
         """
         folder = Path(folder)
-        manifest = _manifest(folder)
+        manifest = stored.read_manifest(folder)
         world = cls.__new__(cls)
-        world.scenario = None
+        world.scenario = stored.scenario_of(folder, manifest)
         world.tables = tuple(str(name) for name in manifest["tables"])
         world.fingerprint = str(manifest["fingerprint"])[:16]
         world.currency = str(manifest["currency"])
-        world._make = lambda name: _stored(folder, name, str(manifest["tables"][name]["sha256"]))
+        world._administration = stored.administration_of(folder, manifest)
+        world._make = lambda name: stored.table(folder, manifest, name)
         world._made = {}
         return world
 
     @property
     def is_own_data(self) -> bool:
         """Whether the tables are an administration's own, without a truth to mark against."""
-        return self.scenario is None
+        return not self._administration
 
     @property
     def is_national(self) -> bool:
         """Whether the host is a real administration in an otherwise invented world."""
-        return self.scenario is not None and Host.of(self.scenario.administration).national
+        return bool(self._administration) and Host.of(self._administration).national
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; it is made once and must not be changed.
@@ -126,12 +126,11 @@ class World:
             return answer
 
     def __repr__(self) -> str:
-        if self.scenario is None:
+        if self.is_own_data:
             return f"World of own data ({', '.join(self.tables)})"
-        s = self.scenario
-        host = Host.of(s.administration)
-        size = f"seed {s.seed}, level {s.level}, {s.declarations:,} declarations"
-        return f"World of {host.name} ({host.code}): {size}" + (f". {ANALOGUE}" if host.national else "")
+        host, s = Host.of(self._administration), self.scenario
+        about = f"seed {s.seed}, level {s.level}, {s.declarations:,} declarations" if s else "made for an assessment"
+        return f"World of {host.name} ({host.code}): {about}" + (f". {ANALOGUE}" if host.national else "")
 
 
 def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
@@ -139,35 +138,3 @@ def _simulated(scenario: Scenario, name: str) -> pd.DataFrame:
     from cep_toolkit.world.observers import public
 
     return cache.keep(scenario.fingerprint, name, lambda: public(engine_of(scenario), name))
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputFileError(
-            folder,
-            "this folder holds no readable manifest.json.",
-            "Give the folder that `cep import` or `cep world` wrote.",
-        ) from error
-    needed = {"tables", "fingerprint", "currency"}
-    missing = needed - set(manifest) if isinstance(manifest, dict) else needed
-    if missing:
-        raise InputFileError(folder, f"its manifest lacks {', '.join(sorted(missing))}.", "Import the data again.")
-    if not re.fullmatch("[0-9a-f]{16,64}", str(manifest["fingerprint"])):
-        raise InputFileError(folder, "its manifest has no sound fingerprint.", "Import the data again.")
-    return dict(manifest)
-
-
-def _stored(folder: Path, name: str, digest: str) -> pd.DataFrame:
-    import hashlib
-
-    import pandas as pd
-
-    file = folder / f"{name}.parquet"
-    try:
-        if hashlib.sha256(file.read_bytes()).hexdigest() == digest:
-            return pd.read_parquet(file)
-    except Exception as error:  # a damaged file fails in many ways, all with one remedy
-        raise InputFileError(file, "the table cannot be read.", "Import the data again.") from error
-    raise InputFileError(file, "this is not the table that was written.", "Import the data again.")

@@ -64,6 +64,12 @@ def test_right_stays_right() -> None:
     assert (record.status, record.answer) == (RIGHT, {"gap": 1})
 
 
+def test_a_recorded_answer_gives_way_to_the_next_one() -> None:
+    record = after((Status.RECORDED, 1), (Status.RECORDED, 2), (Status.RECORDED, 2))
+    assert (record.status, record.answer, record.attempts) == (Status.RECORDED, {"gap": 2}, 2)
+    assert after((RIGHT, 1), (Status.RECORDED, 2)).answer == {"gap": 2}
+
+
 def test_a_right_answer_fills_a_record_that_a_resume_code_brought() -> None:
     record = Record(RIGHT).after(Result(RIGHT, 1.0, "."), {"gap": 1}, CODE)
     assert (record.answer, record.door) == ({"gap": 1}, CODE)

@@ -130,6 +130,7 @@ def test_answers_that_are_too_long_are_said(wb: Workbook, tmp_path: Path, monkey
 def test_a_pack_is_opened_from_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = {"kind": "pack", "format": 1, "edition": 1, "cohort": PACK.cohort, "participant": "P07"}
     manifest |= {"mode": "practice", "fingerprint": "f" * 16, "notebooks": list(PACK.notebooks)}
+    manifest |= {"administration": "XA", "currency": "XAL", "tables": {}, "scenario": {"declarations": 5_000}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     world = Workbook("00_start_here", declarations=5_000, store=MemoryStore()).world
     monkeypatch.setattr(workbook.opening, "open_world", lambda *_: world)

@@ -65,7 +65,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     def full(*given: Any, **options: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("cep_toolkit.workshop.world_folder._store", full)
+    monkeypatch.setattr("cep_toolkit.workshop.world_folder.store", full)
     with pytest.raises(StorageError, match="the disk is full"):
         write_world(SCENARIO, tmp_path / "world")
     assert list(tmp_path.iterdir()) == []

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from cep_toolkit.course.submission import MOST_BYTES
 from cep_toolkit.own_data.refused import STARTS_A_FORMULA
 from cep_toolkit.workshop.marking import gathering
-from cep_toolkit.workshop.marking.archives import MOST_MEMBERS
+from cep_toolkit.workshop.marking.archives import MOST_MEMBERS, MOST_UNPACKED
 from cep_toolkit.workshop.marking.gathering import MOST_ARCHIVE
 from cep_toolkit.workshop.marking.marks import Marking
 from cep_toolkit.workshop.marking.run import mark_folder
@@ -357,3 +357,11 @@ def test_an_answer_is_harmless_everywhere(place: Path, text: str) -> None:
 def test_the_claims_of_a_file_are_harmless_on_a_screen(place: Path, reason: Callable[..., str]) -> None:
     (place / "x.json").write_bytes(changed(lambda plain: plain.update(participant="\x1b[2J")))
     assert reason("x.json") == "Its participant is not one that a pack has."
+
+
+def test_the_page_for_instructors_names_the_bounds_that_hold() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "marking.md").read_text(encoding="utf-8")
+    kib, mib = MOST_BYTES // 1024, 1024 * 1024
+    archive_of = f"a zip file {MOST_ARCHIVE // mib} MiB, {MOST_MEMBERS} members, {MOST_UNPACKED // mib} MiB unpacked"
+    assert f"a submission {kib} KiB; {archive_of}; eight folders deep; {gathering.MOST_FILES:,} files." in page
+    assert gathering.DEEPEST_FOLDER == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from cep_toolkit.workshop.marking.legible import legible
 MOST_MEMBERS = 500
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_RATIO = 100
+_SIGN_OF_MEMBER = b"PK\x01\x02"
 _LOCKED = 0x1
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -31,23 +33,20 @@ def members(name: str, file: BinaryIO) -> Iterator[Found]:
         Open, of a size that was looked at.
     """
     try:
-        with ZipFile(file) as archive:
-            if problem := _problem(archive.infolist()):
-                yield Found(legible(name), problem=problem)
+        content = file.read()
+        if content.count(_SIGN_OF_MEMBER) > MOST_MEMBERS:  # before a list of them is made
+            yield Found(legible(name), problem=reasons.ARCHIVE_MANY.format(most=MOST_MEMBERS))
+            return
+        with ZipFile(io.BytesIO(content)) as archive:
+            size = sum(member.file_size for member in archive.infolist() if not wrong_name(member.filename))
+            if size > MOST_UNPACKED:
+                yield Found(legible(name), problem=reasons.ARCHIVE_BOMB.format(size=size, most=MOST_UNPACKED))
                 return
             for member in sorted(archive.infolist(), key=lambda info: (info.filename, info.header_offset)):
                 if not member.is_dir() and not any(map(is_litter, _steps(member))):
                     yield _member(archive, member, legible(f"{name}/{member.filename}"))
     except Exception:  # a damaged archive fails in many ways, all with one remedy
         yield Found(legible(name), problem=reasons.ARCHIVE_DAMAGED)
-
-
-def _problem(listed: list[ZipInfo]) -> str:
-    """Return why an archive is not opened at all, or nothing."""
-    if len(listed) > MOST_MEMBERS:
-        return reasons.ARCHIVE_MANY.format(most=MOST_MEMBERS)
-    size = sum(member.file_size for member in listed if not wrong_name(member.filename))
-    return reasons.ARCHIVE_BOMB.format(size=size, most=MOST_UNPACKED) if size > MOST_UNPACKED else ""
 
 
 def _member(archive: ZipFile, member: ZipInfo, name: str) -> Found:

@@ -12,3 +12,4 @@ NO_CASE_HERE = (
 NO_COLUMN = "Your data has no {columns}, which this exercise needs. Read the text, and go on to the next one."
 NOT_HERE = "not in this edition of the course"
 NO_ANSWER_HERE = "On your own data nobody knows the true answer. This is how to think about it."
+NO_PLAY = "This exercise is no play. Use its form, or its code cells."

@@ -150,6 +150,10 @@ class Exercise(ABC):
         """Return the answer that a participant's function gives; it may fail in any way."""
         return run_door(function)
 
+    def hopeless(self, question: Any, fields: Fields) -> str:
+        """Return why a question need not even be tried, or nothing."""
+        return ""
+
     def answer_fields(self, world: Any, truth: Any, question: Any) -> Fields:
         """Return the fields as a check reads them; a play's then know their referee."""
         return self.checked_fields(question)
@@ -178,6 +182,8 @@ class Exercise(ABC):
     def _expected(self, world: Any, truth: Any, question: Any) -> Expected | str:
         """Return what is expected, or why this question cannot be asked."""
         fields = self.answer_fields(world, truth, question)
+        if reason := self.hopeless(question, fields):
+            return reason
         try:
             reference = read_parts(fields, self.reference(world, truth, question))
         except RefusedError as refusal:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +18,21 @@ from cep_toolkit.errors import CourseError
 
 ALIKE = 0.8
 """From this share of its moves on, a log follows a strategy."""
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of plain values, its own down to the last list; ``copy.deepcopy`` takes five times as long.
+
+    Examples
+    --------
+    >>> facts = {"left": ["A", "B"]}
+    >>> copied(facts)["left"].remove("A")
+    >>> facts
+    {'left': ['A', 'B']}
+    """
+    if isinstance(value, Mapping):
+        return {name: copied(part) for name, part in value.items()}
+    return [copied(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ class Played:
     @property
     def moves(self) -> list[Move]:
         """The log, its own copy."""
-        return deepcopy([turn.move for turn in self.turns])
+        return [copied(turn.move) for turn in self.turns]
 
     @property
     def revealed(self) -> bool:
@@ -91,6 +106,7 @@ class Game:
     play: Play
     question: Any = field(repr=False)
     hidden: Mapping[str, Any] = field(repr=False)
+    _ways: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def begin(self) -> Played:
         """Return the play before its first move."""
@@ -106,7 +122,7 @@ class Game:
         if move is None:
             raise RefusedError(messages.TURN.format(turn=turn, problem=problem or messages.NOTHING_YET))
         earned = tuple(self.play.earns(self.question, played.state, move))
-        step = self.play.step(self.question, played.state, deepcopy(move), Referee(self.hidden, earned))
+        step = self.play.step(self.question, played.state, copied(move), Referee(self.hidden, earned))
         done = Turn(played.offer, move, step.shown, bool(earned))
         return Played(step.state, self.play.checked_offer(self.question, step.state, turn), (*played.turns, done))
 
@@ -154,6 +170,12 @@ class Game:
 
         At every turn each strategy is asked what it would have done there.
         """
+        log = json.dumps(moves)
+        if log not in self._ways:
+            self._ways[log] = self._way(moves)
+        return self._ways[log]
+
+    def _way(self, moves: list[Move]) -> str:
         turns = self.replay(moves).turns
         best = self._share(turns, self.play.reference(None, None, self.question))
         found = ""
@@ -175,7 +197,7 @@ class Game:
 
     def _asked(self, strategy: object, offer: Offer) -> tuple[object, str]:
         """Ask a function for its next move; the facts are its own copy."""
-        return run_door(strategy, replace(offer, facts=deepcopy(dict(offer.facts))))
+        return run_door(strategy, replace(offer, facts=copied(offer.facts)))
 
     def _share(self, turns: tuple[Turn, ...], strategy: Strategy | object) -> float:
         """Return how much of some moves a strategy would have made in their places."""

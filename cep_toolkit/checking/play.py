@@ -128,6 +128,10 @@ class Play(Exercise):
         """Return everything that the referee may answer: name -> plain value."""
         return {}
 
+    def barren(self, question: Any, hidden: Mapping[str, Any]) -> str:
+        """Return why a question's hidden results teach too little, or nothing; asked before anything is played."""
+        return ""
+
     def remark(self, question: Any, state: Any, best: Any) -> str:
         """Return one or two sentences on an end, beside the end of the reference's play; plain text."""
         return ""
@@ -143,6 +147,12 @@ class Play(Exercise):
     def answer_fields(self, world: Any, truth: Any, question: Any) -> Fields:
         """Return the log held against the rules, with a referee who knows the truth."""
         return self._ruled(self.game(world, truth, question))
+
+    @final
+    def hopeless(self, question: Any, fields: Fields) -> str:
+        """Return what ``barren`` says."""
+        log: Any = fields[LOG]
+        return self.barren(question, log.rules.hidden)
 
     @final
     def handed_in(self, function: object) -> Parsed[object]:

@@ -89,3 +89,8 @@ def _parts(fields: Fields, raw: object) -> Mapping[str, object]:
 def same(fields: Fields, given: Answer, wanted: Answer) -> bool:
     """Whether ``given`` agrees with every field of ``wanted``, which may name some fields only."""
     return all(name in given and fields[name].score(given[name], value) >= 1.0 for name, value in wanted.items())
+
+
+def shows(fields: Fields, given: Answer, mistake: Answer) -> bool:
+    """Whether ``given`` shows a mistake in every field that the mistake touches."""
+    return all(name in given and fields[name].agrees(given[name], value) for name, value in mistake.items())

@@ -30,13 +30,15 @@ _PLAIN_WORDS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def run_door(function: object) -> Parsed[object]:
+def run_door(function: object, *given: object) -> Parsed[object]:
     """Run a participant's function and return what it gives.
 
     Parameters
     ----------
     function : object
-        A function without arguments.
+        A function without arguments, or that takes what is given.
+    *given : object
+        Nothing, or what a play offers.
 
     Returns
     -------
@@ -49,18 +51,18 @@ def run_door(function: object) -> Parsed[object]:
     >>> run_door(lambda: 1 / 2).value, run_door(lambda: "____".upper()).value
     (0.5, None)
     """
-    return guarded(lambda: _run(function))
+    return guarded(lambda: _run(function, given))
 
 
-def _run(function: object) -> object:
+def _run(function: object, given: tuple[object, ...]) -> object:
     if not callable(function) or isinstance(function, type):
         raise RefusedError(messages.DOOR_NOT_FUNCTION)
     if has_blank(function):
         return None
-    if _wants_arguments(function):
-        raise RefusedError(messages.DOOR_ARGUMENTS)
+    if not _takes(function, given):
+        raise RefusedError(messages.DOOR_ONE_ARGUMENT if given else messages.DOOR_ARGUMENTS)
     try:
-        answer = function()
+        answer = function(*given)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a library written in Rust may panic with one that is no Exception
@@ -98,14 +100,14 @@ def _constants(code: types.CodeType) -> Iterator[object]:
             yield value
 
 
-def _wants_arguments(function: object) -> bool:
+def _takes(function: object, given: tuple[object, ...]) -> bool:
     try:
-        inspect.signature(function).bind()  # type: ignore[arg-type]  # called only for callables
+        inspect.signature(function).bind(*given)  # type: ignore[arg-type]  # called only for callables
     except TypeError:
-        return True
-    except Exception:
         return False
-    return False
+    except Exception:
+        return True
+    return True
 
 
 def _explain(error: BaseException, function: object) -> str:

@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Any, ClassVar, final
 
 from cep_toolkit.checking.answer import Answer, Fields, read_parts
+from cep_toolkit.checking.doors import run_door
 from cep_toolkit.checking.expected import Expected, Misconception
 from cep_toolkit.checking.marking import mark
-from cep_toolkit.checking.reading import RefusedError
+from cep_toolkit.checking.reading import Parsed, RefusedError
 from cep_toolkit.checking.result import Result
 from cep_toolkit.errors import CourseError
 
@@ -160,6 +161,18 @@ class Exercise(ABC):
             raise CourseError(self.name, f"This question was never posed: {expected}.", "Use a posed question.")
         return expected
 
+    def handed_in(self, function: object) -> Parsed[object]:
+        """Return the answer that a participant's function gives; it may fail in any way."""
+        return run_door(function)
+
+    def hopeless(self, question: Any, fields: Fields) -> str:
+        """Return why a question need not even be tried, or nothing."""
+        return ""
+
+    def answer_fields(self, world: Any, truth: Any, question: Any) -> Fields:
+        """Return the fields as a check reads them; a play's then know their referee."""
+        return self.checked_fields(question)
+
     def check(self, world: Any, truth: Any, question: Any, raw: object) -> Result:
         """Return how an answer stands; whatever a participant gives, nothing is raised."""
         return mark(self.expected(world, truth, question), self.misconceptions, raw)
@@ -183,7 +196,9 @@ class Exercise(ABC):
 
     def _expected(self, world: Any, truth: Any, question: Any) -> Expected | str:
         """Return what is expected, or why this question cannot be asked."""
-        fields = self.checked_fields(question)
+        fields = self.answer_fields(world, truth, question)
+        if reason := self.hopeless(question, fields):
+            return reason
         try:
             reference = read_parts(fields, self.reference(world, truth, question))
         except RefusedError as refusal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
-from cep_toolkit.checking.answer import Answer, Fields, same
+from cep_toolkit.checking.answer import Answer, Fields, same, shows
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,16 @@ class Expected:
 
     def recognised(self, answer: Answer) -> str:
         """Return the name of the mistake that ``answer`` shows, the most exact one first, or nothing."""
-        shown = [name for name, values in self.mistakes.items() if same(self.fields, answer, values)]
+        shown = [name for name, values in self.mistakes.items() if shows(self.fields, answer, values)]
         return max(shown, key=lambda name: len(self.mistakes[name]), default="")
 
     def ambiguity(self) -> str:
         """Return which two answers cannot be told apart here, or nothing."""
-        whole = {"the reference": self.reference}
-        whole |= {f'"{name}"': self.completed(name) for name in self.mistakes}
-        names = list(whole)
-        for place, first in enumerate(names):
-            for second in names[place + 1 :]:
-                pair = whole[first], whole[second]
-                if same(self.fields, *pair) or same(self.fields, *pair[::-1]):
-                    return f"{first} and {second} give the same answer"
+        whole = {f'"{name}"': self.completed(name) for name in self.mistakes}
+        for name, answer in whole.items():
+            if same(self.fields, answer, self.reference) or shows(self.fields, self.reference, answer):
+                return f"the reference and {name} give the same answer"
+        for (first, ours), (second, theirs) in combinations(whole.items(), 2):
+            if shows(self.fields, ours, theirs) or shows(self.fields, theirs, ours):
+                return f"{first} and {second} give the same answer"
         return ""

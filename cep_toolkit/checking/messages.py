@@ -34,6 +34,21 @@ NEEDS_PARTS = "This answer has {count} parts: {parts}. Give each part by its nam
 STILL_EMPTY = "Still empty: {parts}. Fill every part, then check again."
 PART = "{part}: {problem}"
 
+# What is told of a play and its log of moves.
+NOT_MOVES = "This is not a list of moves. Use the form, or write a function that takes the offer."
+TOO_MANY_MOVES = "A play has at most {most} moves here; this holds {count}."
+MOVES_MADE = "Moves made: {count}."
+TURN = "Turn {turn}: {problem}"
+PLAY_OVER = "The play has ended before this move. Take out what comes after its end."
+PLAY_OPEN = "The play is not at its end. Go on, then check. Turns made: {made}."
+NO_MOVE = "Your function gives no move here. Return one for every offer."
+NO_REFEREE = "This play needs a referee, and nobody is one here. Play it in the simulated world."
+NOTHING_TO_UNDO = "There is no move to take back."
+NO_UNDO = "This move showed you something, so it stays. You may begin again; that counts as a try."
+UNDONE = "Your last move is taken back."
+BEGUN_AGAIN = "The play begins again."
+BEGUN_AND_COUNTED = "The play begins again. You had seen hidden results, so this counts as a try."
+
 # What a checked answer is told.
 NOTHING_YET = "There is no answer to check yet."
 CORRECT = "That is right."
@@ -66,6 +81,7 @@ NEXT_NOT_MARKED = "Compare it with a colleague. Say which facts you used."
 DOOR_LINE = "{where}: {problem}"
 DOOR_WHERE = "Line {line}"
 DOOR_ARGUMENTS = "The brackets after the function's name must be empty. Take out what stands in them."
+DOOR_ONE_ARGUMENT = "Write one name in the brackets after the function's name: offer."
 DOOR_NOT_FUNCTION = "Write a function that returns your answer."
 DOOR_ASYNC = "Take the word async out, and check again."
 DOOR_NAME = 'The name "{name}" is not known here. Check the spelling, or run the cells above first.'

@@ -19,6 +19,7 @@ A_COLUMN = "the column {column} in {table}"
 A_TABLE = "the table {table}"
 NOT_HERE = "not in this edition of the course"
 NO_ANSWER_HERE = "On your own data nobody knows the true answer. This is how to think about it."
+NO_PLAY = "This exercise is no play. Use its form, or its code cells."
 HINTS_CLOSED = "Hints are closed in an assessment. Use what you know, and the notes you brought."
 SOLUTION_CLOSED = "The solution is closed in an assessment. Your instructor goes through it after everybody handed in."
 

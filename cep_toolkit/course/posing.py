@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cep_toolkit.checking import Answer, Exercise, Expected, NoCaseError, Result, Status
+from cep_toolkit.checking import Answer, Exercise, Expected, Fields, NoCaseError, Play, Result, Status
 from cep_toolkit.checking import messages as said
 from cep_toolkit.checking.reading import guarded, shown, single, word
 from cep_toolkit.course import messages, opening
@@ -13,6 +13,7 @@ from cep_toolkit.course.pack import Pack
 from cep_toolkit.errors import UnknownValueError
 
 if TYPE_CHECKING:
+    from cep_toolkit.checking.game import Game
     from cep_toolkit.world import World
 
 
@@ -58,11 +59,13 @@ class Posing:
         return self._pack is not None and self._pack.is_assessment
 
     def obstacle(self, exercise: Exercise) -> str:
-        """Say why own data or a real administration's world cannot pose an exercise; nothing where it can.
+        """Say why own data or a real administration's world cannot pose an exercise, or no referee is here.
 
         In an invented world that is an error of the course, which is raised.
         """
         own = self._world.is_own_data
+        if exercise.referee and self._truth(exercise) is None:
+            return said.NO_REFEREE
         if not (own or self._world.is_national):
             return ""
         if own and (missing := [what for name in exercise.needs if (what := self._missing(*name.split(".")))]):
@@ -72,6 +75,14 @@ class Posing:
         except NoCaseError:
             return messages.NO_CASE if own else messages.NO_CASE_HERE
         return ""
+
+    def fields(self, exercise: Exercise) -> Fields:
+        """Return the fields as a check reads them: those of a play know its referee, so nobody else may hold them."""
+        return exercise.answer_fields(self._world, self._truth(exercise), self.question(exercise))
+
+    def game(self, play: Play) -> Game:
+        """Return a play with its referee, for one move or one look: nobody may hold it longer."""
+        return play.game(self._world, self._truth(play), self.question(play))
 
     def marks(self, exercise: Exercise) -> bool:
         """Whether an answer is marked here: in a simulated world outside an assessment; own data by open book only."""

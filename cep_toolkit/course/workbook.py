@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cep_toolkit.checking import Answer, Exercise, Result, Status, read_answer, run_door
+from cep_toolkit.checking import Answer, Exercise, Play, Result, Status, read_answer
 from cep_toolkit.checking import messages as said
 from cep_toolkit.checking.files import reason, write_whole
 from cep_toolkit.checking.marking import unmarked
@@ -21,6 +21,7 @@ from cep_toolkit.course import messages, opening
 from cep_toolkit.course.catalogue import chapter, notebooks
 from cep_toolkit.course.handing_in import hand_in
 from cep_toolkit.course.pack import Pack
+from cep_toolkit.course.playing import Playing
 from cep_toolkit.course.posing import Posing
 from cep_toolkit.course.progress import Progress, of_chapter, of_course
 from cep_toolkit.course.text import Prompt, Text, first_hint, hints, say_answer, show, solution_closed
@@ -138,7 +139,7 @@ class Workbook:
             return _misnamed(str(unknown))
         if obstacle := self._posing.obstacle(found):
             return Result(Status.NOT_MARKED, 0.0, obstacle)
-        answer, problem = read_answer(found.fields(self._posing.question(found)), raw)
+        answer, problem = read_answer(self._posing.fields(found), raw)
         if answer is None:
             return unmarked(problem)
         return self._remember(found, answer, self._posing.result(found, answer), door)
@@ -159,8 +160,7 @@ class Workbook:
             if self._blocked(exercise):
                 show(self.check(exercise, {}, CODE))
                 return function
-            value, problem = run_door(function)
-            show(unmarked(problem) if problem else self.check(exercise, value, CODE))
+            show(self._handed_in(exercise, function))
             return function
 
         if callable(exercise):  # @wb.answer without its brackets
@@ -168,6 +168,26 @@ class Workbook:
             show(_misnamed(messages.NAME_FIRST.format(example=example)))
             return exercise
         return check_it
+
+    def play(self, exercise: str) -> Playing | Text:
+        """Return a play to be played move by move, where it was left; one sentence where there is none.
+
+        Examples
+        --------
+        In a notebook::
+
+            letters = wb.play("ten_letters")
+            letters.move({"letters": ["A", "B"]})
+        """
+        try:
+            found = self._posing.exercise(exercise)
+        except UnknownValueError as unknown:
+            return Text(str(unknown))
+        if not isinstance(found, Play):
+            return Text(messages.NO_PLAY)
+        if obstacle := self._posing.obstacle(found):
+            return Text(obstacle)
+        return Playing(found, self._posing, self._store, self._sheet, lambda moves: self.check(found.id, moves))
 
     # Help -----------------------------------------------------------------------------------------------------
 
@@ -276,6 +296,14 @@ class Workbook:
         except UnknownValueError as unknown:
             return Text(str(unknown))
         return Text(obstacle) if (obstacle := self._posing.obstacle(found)) else say(found)
+
+    def _handed_in(self, exercise: str, function: object) -> Result:
+        """Check what a participant's function gives."""
+        try:
+            value, problem = self._posing.exercise(exercise).handed_in(function)
+        except UnknownValueError:
+            value, problem = None, ""  # the check says which names there are
+        return unmarked(problem) if problem else self.check(exercise, value, CODE)
 
     def _blocked(self, exercise: str) -> bool:
         """Whether an exercise that is here cannot be posed in this world."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cep_toolkit.widgets.form import Form
     from cep_toolkit.widgets.handing_in import HandingIn
     from cep_toolkit.widgets.keeping import Keeping
+    from cep_toolkit.widgets.play import PlayForm
     from cep_toolkit.widgets.progress import LiveProgress
 
 
@@ -39,19 +40,24 @@ class Workbook(course.Workbook):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._forms: dict[str, Form] = {}
+        self._forms: dict[str, Form | PlayForm] = {}
         self._tables: dict[str, LiveProgress | Keeping] = {}
 
-    def ask(self, exercise: str) -> Form | Text:  # type: ignore[override]  # a form shows what the text says
+    def ask(self, exercise: str) -> Form | PlayForm | Text:  # type: ignore[override]  # a form shows what the text says
         """Return the form of an exercise, or one sentence where it cannot be asked here."""
         prompt = super().ask(exercise)
         if not isinstance(prompt, Prompt):
             return prompt
         if prompt.exercise not in self._forms:
-            from cep_toolkit.widgets.form import Form
-
-            self._forms[prompt.exercise] = Form(self, prompt)
+            self._forms[prompt.exercise] = self._form(prompt)
         return self._forms[prompt.exercise]
+
+    def _form(self, prompt: Prompt) -> Form | PlayForm:
+        from cep_toolkit.widgets.form import Form
+        from cep_toolkit.widgets.play import PlayForm
+
+        playing = self.play(prompt.exercise)
+        return Form(self, prompt) if isinstance(playing, Text) else PlayForm(self, prompt, playing)
 
     def explore(self, table: str = "declarations", rows_for: str = "", columns: Sequence[str] = ()) -> Explorer | Text:
         """Return the table explorer: filter, sort, group, draw, and pick rows into a form.
@@ -66,12 +72,15 @@ class Workbook(course.Workbook):
             The columns shown at first; empty for all.
         """
         from cep_toolkit.widgets.explorer import Explorer
+        from cep_toolkit.widgets.form import Form
 
         if not isinstance(table, str) or table not in self.world.tables:
             return Text(messages.NO_TABLE.format(name=str(table)[:40], tables=", ".join(self.world.tables)))
         form = self.ask(rows_for) if rows_for else None
         if isinstance(form, Text):
             return form
+        if not (form is None or isinstance(form, Form)):
+            return Text(messages.PICKED_NOWHERE)
         return Explorer(self.world, table, form, columns)
 
     def check(self, exercise: str, raw: object, door: str = CHOOSE) -> Result:

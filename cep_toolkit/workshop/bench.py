@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
-from cep_toolkit.checking import Answer, Exercise, Expected, Misconception, Result, run_door
-from cep_toolkit.checking.marking import unmarked
-from cep_toolkit.checking.record import CODE
+from cep_toolkit.checking import Answer, Exercise, Expected, Misconception, Play, Result
+from cep_toolkit.checking.kinds import Move
+from cep_toolkit.checking.play import LOG
 from cep_toolkit.checking.store import MemoryStore
 from cep_toolkit.course.catalogue import chapter
 from cep_toolkit.course.opening import truth_of
+from cep_toolkit.course.playing import Playing
 from cep_toolkit.course.workbook import Workbook
+from cep_toolkit.errors import CourseError
 from cep_toolkit.workshop.doors import Solution
 from cep_toolkit.workshop.source import OPENING, Source
 from cep_toolkit.world import Scenario
@@ -38,8 +40,7 @@ class QuietWorkbook(Workbook):
         """Decorate the function that gives an answer in code."""
 
         def check_it(function: F) -> F:
-            value, problem = run_door(function)
-            self.results.append(unmarked(problem) if problem else self.check(exercise, value, CODE))
+            self.results.append(self._handed_in(exercise, function))
             return function
 
         return check_it
@@ -130,7 +131,19 @@ class Choose:
                 yield option, self._check({**self._expected.reference, name: value}), kind.told(value, right)
 
     def _check(self, form: object) -> Result:
-        return self._bench.workbook.check(self._exercise.id, json.loads(json.dumps(form)))
+        plain = json.loads(json.dumps(form))
+        moves = plain[LOG] if isinstance(self._exercise, Play) and plain else None
+        return self._moved(moves) if moves else self._bench.workbook.check(self._exercise.id, plain)
+
+    def _moved(self, moves: list[Move]) -> Result:
+        """Play move by move, as the form does."""
+        playing = self._bench.workbook.play(self._exercise.id)
+        if not isinstance(playing, Playing):
+            raise CourseError(self._exercise.name, f"It cannot be played: {playing}", "See why it was posed.")
+        playing.restart()
+        for move in moves:
+            playing.move(move)
+        return playing.check()
 
 
 class OneBlank:

@@ -6,11 +6,15 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cep_toolkit.checking.doors import BLANK
+from cep_toolkit.checking.play import LOG
 from cep_toolkit.errors import CourseError
 
+OFFER = "offer"
+"""The one argument of a function that plays."""
 _MARK = re.compile(rf"#\s+{BLANK}\s+(\S.*)")
 _MEANT = re.compile(r"#\s*__+")
 _MARK_REMEDY = f'End one line with "# {BLANK} WORD", where the line holds WORD once, as a quoted text or a number.'
@@ -32,6 +36,8 @@ class Solution:
         Where the literal that holds the word begins and ends in ``code``.
     head : str
         Decorator, ``def`` line and docstring.
+    of_play : bool
+        Whether the function takes an offer, and returns a move.
 
     Examples
     --------
@@ -55,6 +61,7 @@ class Solution:
     word: str
     blank: tuple[int, int]
     head: str
+    of_play: bool = False
 
     @property
     def one_blank(self) -> str:
@@ -75,7 +82,9 @@ class Solution:
         return self._with(number)
 
     def returning(self, answer: object) -> str:
-        """Return the function with a body that gives plain values and nothing else."""
+        """Return the function with a body that gives plain values and nothing else; for a play, its log's moves."""
+        if self.of_play and isinstance(answer, Mapping):
+            return f"{self.head}\n    return {answer[LOG]!r}[{OFFER}.turn]"
         return f"{self.head}\n    return {answer!r}"
 
     def _with(self, literal: str) -> str:
@@ -104,18 +113,19 @@ def read_solution(exercise: str, cell: str, where: str) -> Solution:
         body = ast.parse(cell).body
     except SyntaxError as error:
         raise CourseError(where, f"The code cannot be read: {error.msg}.", f"Mend line {error.lineno}.") from error
-    head = _head(exercise, body, cell, where)
+    function = _function(exercise, body, where)
     row, column, word = _mark(cell, where)
     lines = cell.splitlines()
     lines[row] = lines[row][:column].rstrip()
     code = "\n".join(lines)
     if BLANK in code:
         raise CourseError(where, f"{BLANK} stands outside the mark of the blank.", _MARK_REMEDY)
-    return Solution(exercise, code, word, _literal(code, row, word, where), head)
+    of_play = ast.unparse(function.args) == OFFER
+    return Solution(exercise, code, word, _literal(code, row, word, where), _head(function, cell), of_play)
 
 
-def _head(exercise: str, body: list[ast.stmt], cell: str, where: str) -> str:
-    """Return decorator, ``def`` line and docstring of the one function that hands the answer in."""
+def _function(exercise: str, body: list[ast.stmt], where: str) -> ast.FunctionDef:
+    """Return the one function that hands the answer in."""
     functions = [line for line in body if isinstance(line, ast.FunctionDef) and _hands_in(line, exercise)]
     if len(functions) != 1:
         raise CourseError(
@@ -126,8 +136,14 @@ def _head(exercise: str, body: list[ast.stmt], cell: str, where: str) -> str:
     function = functions[0]
     if ast.get_docstring(function) is None or len(function.body) < 2:
         raise CourseError(where, "The function has no docstring or no body.", "Say first what it returns.")
-    if ast.unparse(function.args):
-        raise CourseError(where, "The function takes arguments.", "Leave the brackets after its name empty.")
+    if ast.unparse(function.args) not in ("", OFFER):
+        remedy = f"Leave the brackets after its name empty; in a play, write {OFFER}."
+        raise CourseError(where, "The function takes arguments.", remedy)
+    return function
+
+
+def _head(function: ast.FunctionDef, cell: str) -> str:
+    """Return decorator, ``def`` line and docstring."""
     first, last = function.decorator_list[0].lineno, function.body[0].end_lineno
     return "\n".join(cell.splitlines()[first - 1 : last])
 

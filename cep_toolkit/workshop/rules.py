@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cep_toolkit.checking import Exercise, Play
 from cep_toolkit.course.catalogue import Chapter, chapter
 from cep_toolkit.errors import CourseError, nearest
+from cep_toolkit.workshop.doors import OFFER
 from cep_toolkit.workshop.source import FACILITATOR, OPENING, PARAMETERS, Cell, Source
 
 _ROLES = ("exercise", "solution")
@@ -34,6 +36,8 @@ def hold(source: Source) -> None:
     _nothing_hidden(source)
     for part in ("parameters", "solutions"):
         getattr(source, part)  # each has rules of its own, looked at when it is read
+    for each in exercises.exercises.values():
+        _played_by_offer(source, each)
 
 
 def _tags(cell: Cell, exercises: Chapter) -> None:
@@ -103,6 +107,15 @@ def _asked_and_solved(source: Source, exercise: str) -> None:
         )
     if solved[0].number < asked[0].number:
         raise solved[0].refused("The solution stands before its exercise.", "Put it after.")
+
+
+def _played_by_offer(source: Source, exercise: Exercise) -> None:
+    """Hold that the function of a play, and of nothing else, takes the offer."""
+    is_play = isinstance(exercise, Play)
+    if source.solutions[exercise.id].of_play is not is_play:
+        (cell,) = source.tagged(f"solution:{exercise.id}")
+        brackets = f"({OFFER})" if is_play else "()"
+        raise cell.refused("The brackets after the function's name do not fit.", f"Write {brackets}.")
 
 
 def _order(source: Source, exercises: Chapter) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cep_toolkit.world import arrays, knowledge, true_movements, true_records
+from cep_toolkit.world import arrays, knowledge, true_movements, true_records, true_replies
 from cep_toolkit.world.acts import NOWHERE, acts, kinds
 from cep_toolkit.world.blocks import each_block
 from cep_toolkit.world.engine import Engine, engine_of
@@ -82,6 +82,11 @@ class Truth:
                 "amount": made.amount,
             }
         )
+
+    @cached_property
+    def replies(self) -> pd.DataFrame:
+        """What would come back if a letter of doubt were written where none was; see ``world.true_replies``."""
+        return true_replies.table(self._engine)
 
     @cached_property
     def transits(self) -> pd.DataFrame:

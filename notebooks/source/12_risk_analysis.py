@@ -359,6 +359,41 @@ def my_answer():
 # **Facilitator.** Let each table note the first digits of 20 amounts from its own purse or telephone, and compare: no two tables agree. Then show the line for 40 amounts drawn from the law. The usual mistake is to test everything and to accuse whoever stands in the small set. Ask: what would you write to this trader, and what would you tell the judge the digits prove?
 
 # %% [markdown]
+# ### Letters: let the replies choose the next one
+#
+# An office can send only so many **letters of doubt** (Decision 6.1). Each needs its own reason, and each costs the importer time. So the order counts: a reply tells about the seller's other consignments too.
+#
+# | the reply shows | what it tells about the same goods of the same seller | next |
+# |---|---|---|
+# | a paper with a higher price, or silence | the low prices may be false there too | write about the next one |
+# | an independent paper that agrees | the low prices have a reason | no reason to ask is left |
+# | no paper, or only the seller's word | nothing yet | others first, then come back |
+#
+# Silence proves nothing. After the time to answer is over, Customs gives its grounds in writing, and decides in writing; then the next valuation method. The usual price only raises the doubt.
+#
+# This exercise is a **play**: you choose, you see what comes back, you choose again. What you have seen cannot be taken back; to begin again counts as a try. In code you write a function that takes the **offer**: `offer.facts` holds what can be seen.
+#
+# *Sources: WTO Decision 6.1 (Decision regarding cases where Customs administrations have reasons to doubt the truth or accuracy of the declared value); WCO, Guidelines on the Development and Use of a National Valuation Database. The limit, the counts and the weights are the course's own.*
+#
+# ### 8 · Ten letters
+#
+# *About ten minutes. Read every reply before the next letters.*
+
+# %% tags=["exercise:ten_letters"]
+wb.ask("ten_letters")
+
+# %% tags=["solution:ten_letters"]
+@wb.answer("ten_letters")
+def my_move(offer):
+    """Return this week's letters, for example {"letters": ["A1", "B2"]}."""
+    from cep_toolkit.course.choosing_letters import choose
+
+    return {"letters": choose(offer, first="replies")}  # ____ replies
+
+# %% [markdown] tags=["facilitator"]
+# **Facilitator.** Let two tables play the same list, one with a plan made in advance, and compare the letters to honest importers. Ask after week 1: "What do you know now about the lines you did not ask about?" Those who asked about the largest value first should read its price aloud: usual. Those who sent a letter after a good paper should say which reason they would write in it. The replies are the world's own: a guilty importer often answers without a paper, so one weak reply proves nothing.
+
+# %% [markdown]
 # ## Questions for the plenary
 #
 # 1. Which honest importers would your own price checks ask most often? How would you know?

@@ -44,6 +44,10 @@ class Kind(ABC, Generic[V]):
     def score(self, value: V, reference: V) -> float:
         """Return how near ``value`` is to ``reference``: 1 where they are the same, less, down to 0, elsewhere."""
 
+    def agrees(self, value: V, wanted: V) -> bool:
+        """Whether ``value`` is what somebody gives who makes the mistake that gives ``wanted``."""
+        return self.score(value, wanted) >= 1.0
+
     @abstractmethod
     def say(self, value: V) -> str:
         """Return the value in words for people; where a line of text can hold it, ``parse`` reads it back."""

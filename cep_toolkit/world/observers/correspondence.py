@@ -64,9 +64,19 @@ def table(engine: Engine) -> pd.DataFrame:
     )
 
 
+def asked(block: Block) -> NDArray[np.bool_]:
+    """Return about which declarations of a block a letter was written."""
+    return np.asarray(block.rule == lanes.RULES.index("price_check"))
+
+
 def _files(engine: Engine, block: Block) -> Columns:
     """Return one row a file opened: the facts that its letters draw on."""
-    made, hit = block.made, np.flatnonzero(block.rule == lanes.RULES.index("price_check"))
+    hit = np.flatnonzero(asked(block))
+    return answers(engine, block.made, hit) | _facts(engine, block.made, hit)
+
+
+def answers(engine: Engine, made: Consignments, hit: Ints) -> Columns:
+    """Return what importers answer to a letter about some declarations: the reply, its reason and its paper."""
     rows, number = made.rows, made.rows.number[hit]
     version, tells = knowledge.of_director(engine, made, hit)
     u = {w: engine.streams.uniform("file", w, ids=number) for w in ("silent", "paper", "days", "maker")}
@@ -87,7 +97,6 @@ def _files(engine: Engine, block: Block) -> Columns:
         "reason": np.where(silent | evasive, "", version),
         "document": np.where(paper, np.where(alone, SELLER_LETTER, _paper(version, lie)), ""),
         "amount": np.where(paper, arrays.major(shown, decimals), np.nan),
-        **_facts(engine, made, hit),
     }
 
 

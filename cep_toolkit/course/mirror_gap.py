@@ -217,7 +217,8 @@ class MirrorGap(Exercise):
             f"exports. The value gap uses the column *less freight*. Up to {100 * SAME_MASS:g} % of mass and "
             f"{100 * SAME_VALUE:g} % of value, the two sides agree: these limits are the course's own. "
             "**Which reason closes both gaps, of mass and of value, and what may be said of them?** Go down the lines "
-            "and take the first that does. If none closes both, choose *None of these*. "
+            "and take the first that does. If none closes both, choose *None of these*; where no gap can be reckoned "
+            "at all, choose why. "
             f"An answer may fit several cells, or none.\n\n{cells}"
         )
 

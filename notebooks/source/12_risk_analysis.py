@@ -329,7 +329,7 @@ def my_answer():
 # *Sources: F. Benford, The law of anomalous numbers, Proceedings of the American Philosophical Society 78 (1938); C. Durtschi, W. Hillison and C. Pacini, The effective use of Benford's law to assist in detecting fraud in accounting data, Journal of Forensic Accounting 5 (2004); M. J. Nigrini, Benford's Law (2012).*
 
 # %%
-from cep_toolkit.risk.first_digits import digits_of, false_alarms, chance_deviation
+from cep_toolkit.risk.first_digits import chance_deviation, digits_of, false_alarms
 
 for size in (40, 200, 1_000, 5_000):
     wrong, limit = 100 * false_alarms(size), chance_deviation(size)

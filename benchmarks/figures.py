@@ -48,6 +48,17 @@ with tempfile.TemporaryDirectory() as folder:
 print(json.dumps([time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
+IMPORT = """
+import json, resource, sys, tempfile, time
+from pathlib import Path
+from cep_toolkit.own_data import import_declarations
+begin = time.perf_counter()
+with tempfile.TemporaryDirectory() as folder:
+    report = import_declarations(sys.argv[1], "kcs", Path(folder) / "own")
+assert report.rows_kept == int(sys.argv[2])
+print(json.dumps([time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
 OPENING = """
 import json, time
 begin = time.perf_counter()
@@ -110,6 +121,12 @@ def main() -> None:
     for size in (2_000_000, 10_000_000):
         seconds, memory = timed(PIECES, size, times=1)
         line(f"{size:,} declarations written to Parquet in pieces", f"{seconds:.0f} s, {memory:.0f} MiB", "no growth")
+
+    with tempfile.TemporaryDirectory() as folder:
+        made, rows = Path(folder, "made.csv"), 1_000_000
+        wall(sys.executable, "benchmarks/own_files.py", str(made), str(rows), times=1)
+        seconds, memory = timed(IMPORT, made, rows, times=1)
+        line(f"own data: a CSV file of {rows:,} rows imported", f"{seconds:.0f} s, {memory:.0f} MiB", "60 s, 2 GiB")
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where libraries stay uncompiled, each start takes seconds

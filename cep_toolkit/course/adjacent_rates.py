@@ -38,6 +38,9 @@ WRONG_ROWS = {
 """What is said of a declaration that its papers do not contradict, by what its description names."""
 TESTS = ("description", "ruling", "rate", "vague")
 
+OTHERS = 8
+"""With so many choices of the other rows each choice of contradictions is tried."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -143,9 +146,10 @@ class AdjacentRates(PickRows):
         if any(part.empty for part, _ in parts):
             return
         codes = world.table("tariff").set_index("hs")["description"]
-        for turn in range(len(parts[0][0])):
-            chosen = [part.iloc[[(turn * count + i) % len(part) for i in range(count)]] for part, count in parts]
-            yield _question(chosen, codes)
+        for turn in range(len(parts[0][0]) * OTHERS):
+            contradicted, others = turn % len(parts[0][0]), turn // len(parts[0][0])
+            turns = (contradicted, *[contradicted + others] * (len(parts) - 1))
+            yield _question([_in_turn(*part, at) for part, at in zip(parts, turns, strict=True)], codes)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: f"{item.declaration_id}: {item.hs}, {item.description}" for item in question.items}
@@ -185,19 +189,24 @@ class AdjacentRates(PickRows):
                 other = min(goods_named(item.description) & dearer[item.hs])
                 rate, higher = tariff.loc[[item.hs, other], "duty_rate"]
                 lines.append(
-                    f"- {item.declaration_id}: *{as_written(item.description)}* belongs to {other} "
-                    f"({as_written(tariff.loc[other, 'description'])}, {higher:g} %), not to {item.hs} "
+                    f"- {item.declaration_id}: *{as_written(item.description)}* fits {other} "
+                    f"({as_written(tariff.loc[other, 'description'])}, {higher:g} %) better than {item.hs} "
                     f"({rate:g} %)."
                 )
         return (
             "\n".join(lines) + "\n\nThe terms of the headings and the notes decide first (General Rule 1); the rate "
             "decides nothing. Next: ask for papers or a sample, and let the classification office decide. It may be "
             "an honest error.\n\n"
-            "**The cost of being wrong.** To doubt every low rate is to doubt most of honest trade. To overlook the "
-            "contradiction loses the difference in duty, week after week.\n\n"
+            "**The cost of being wrong.** If you doubt every low rate, you doubt most honest traders. If you overlook "
+            "the contradiction, the difference in duty is lost, week after week.\n\n"
             "**Another way.** Compare the price per kilogram with that of both subheadings: declared goods whose "
             "price fits the other code better deserve a second look."
         )
+
+
+def _in_turn(rows: pd.DataFrame, count: int, turn: int) -> pd.DataFrame:
+    """Return so many rows, others at each turn, from the first again after the last."""
+    return rows.iloc[[(turn * count + i) % len(rows) for i in range(count)]]
 
 
 def _question(parts: list[pd.DataFrame], codes: pd.Series) -> Question:

@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
-from cep_toolkit.course.number_sets import NumberSet, number_sets
+from cep_toolkit.course.number_sets import MOST, NumberSet, number_sets
 from cep_toolkit.course.text import as_written, known_word
-from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING
+from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, benford
 from cep_toolkit.risk.number_sets import OBJECTIONS, Numbers, enough
 from cep_toolkit.risk.screening import amount
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 LETTERS = "ABCDEF"
 OBJECTION, MEANING = "first objection", "what follows"
+FEWEST_SHARED = 100  # ten values cover much of fewer numbers than this, however they arose
 BELIEFS = ("documents", "digits", "fit", "band", "any numbers")
 MEANINGS = {
     "leave": "Leave this test out, and look in another way",
-    "quiet": "These digits give no reason to look, and they clear nobody",
+    "quiet": "The test may be used: no reason to look, and nobody is cleared",
     "sample": "Look for an honest reason, then read documents of a sample",
     "guilty": "Those who made these numbers are suspects",
     "true": "The numbers are true: no further control is needed",
@@ -37,13 +38,16 @@ WRONG = {
             "How the numbers arose comes before that."
         ),
         "narrow": (
-            "Divide the upper end of the middle by the lower end: is it less than ten? "
-            "How the numbers arose comes before that."
+            "Divide the upper end of the middle by the lower end: is it less than ten? Usual sizes may be the reason "
+            "for a departure; where the numbers reach further, they are no objection. How they arose comes before that."
         ),
     },
     MEANING: {
         "leave": "This follows where there is an objection. Is there one?",
-        "quiet": "This follows where the test may be used and the deviation stays below what chance explains.",
+        "quiet": (
+            "The deviation may lie below what chance explains, that is true. But may the test be used? Where almost "
+            "nothing could lie above that limit, the test cannot speak."
+        ),
         "sample": "This follows where the test may be used and the deviation is larger than chance explains. Is it so?",
         "guilty": (
             "Digits name nobody. Honest amounts depart from the law for many reasons: a limit, a usual price, a wage. "
@@ -133,8 +137,8 @@ class FirstDigits(Exercise):
         Misconception(
             "the band at any size",
             partial(_mistake, "band"),
-            "The bands were made for large sets. Of sets as small as this, nearly all honest ones fall outside them by "
-            "chance. Read the last column first.",
+            "The bands were made for large sets. Even among sets drawn from the law, nearly all as small as this "
+            "fall outside them by chance. Read the last column first.",
             word="band",
         ),
         Misconception(
@@ -169,10 +173,11 @@ class FirstDigits(Exercise):
         lines = "\n".join(_told(letter, each) for letter, each in zip(LETTERS, question.sets, strict=True))
         return (
             "Six sets of numbers and their first digits. Ask of each set, in this order: how did the numbers arise, "
-            "how many are there, how far do they reach? The first objection counts. "
+            "how many are there, how far do they reach? The first objection counts. Zeros are left out. Of a longer "
+            f"set the first {MOST:,} are taken, in the order of its table. "
             "**What is it, and what follows for the set?**\n\n"
             "| set | numbers | ten most common values cover | the middle 90 % lie from | to | deviation (MAD) | "
-            "Nigrini's band | 95 of 100 honest sets of this size stay below |\n"
+            "Nigrini's band | of 100 sets of this size drawn from the law, 95 stay below |\n"
             f"|---|--:|--:|--:|--:|--:|---|--:|\n{lines}\n\n"
             f"The bands end at {BANDS[-1][0]}; a larger deviation is called *{NONCONFORMING}*."
         )
@@ -182,11 +187,12 @@ class FirstDigits(Exercise):
 
     def explanation(self, world: World, question: Question) -> str:
         lines = "\n".join(
-            f"- **{letter}**: {_because(each.numbers)}" for letter, each in zip(LETTERS, question.sets, strict=True)
+            f"- **{letter}**: {_because(each)}" for letter, each in zip(LETTERS, question.sets, strict=True)
         )
         return (
             f"{lines}\n\nThe order matters: a set that the law never fits departs from it always, and a small set by "
-            f"chance. It takes about {enough():,} numbers until 95 of 100 honest sets stay inside the bands. Where a "
+            f"chance. It takes about {round(enough(), -1):,} numbers until 95 of 100 sets drawn from the law stay "
+            "inside the bands. Honest sets may leave them at any size. Where a "
             "departure is real, amounts of one usual size often make it: wages, one kind of goods in one packing, "
             "values just below a limit. Documents tell which.\n\n"
             "**The cost of being wrong.** Whoever reads a departure as guilt sends letters to honest traders with 40 "
@@ -214,19 +220,21 @@ def _kind(numbers: Numbers) -> str:
 
 def _told(letter: str, each: NumberSet) -> str:
     numbers, digits = each.numbers, each.numbers.digits
+    common = f"{100 * numbers.common:.0f} %" if digits.amounts >= FEWEST_SHARED else f"{numbers.different} different"
     return (
-        f"| **{letter}** {as_written(each.name)} | {digits.amounts:,} | {100 * numbers.common:.0f} % | "
+        f"| **{letter}** {as_written(each.name)} | {digits.amounts:,} | {common} | "
         f"{amount(numbers.low)} | {amount(numbers.high)} | {digits.deviation:.4f} | {digits.band} | "
-        f"{digits.honest_limit:.4f} |"
+        f"{digits.chance_limit:.4f} |"
     )
 
 
-def _because(numbers: Numbers) -> str:
-    digits = numbers.digits
+def _because(each: NumberSet) -> str:
+    numbers, digits = each.numbers, each.numbers.digits
     if numbers.objection == "few":
         return (
-            f"{digits.amounts} numbers are too few. Of 100 honest sets of this size 95 stay below "
-            f"{digits.honest_limit:.4f}, far outside the bands; {digits.deviation:.4f} says nothing."
+            f"{digits.amounts} numbers are too few. Of 100 sets of this size drawn from the law, 95 stay below "
+            f"{digits.chance_limit:.4f}, far outside the bands. That {digits.deviation:.4f} lies below it is true, and "
+            "says nothing: almost nothing could lie above. A test that cannot speak is left out."
         )
     if numbers.objection == "narrow":
         return f"the middle 90 % reach from {amount(numbers.low)} to {amount(numbers.high)}, less than a power of ten."
@@ -235,11 +243,23 @@ def _because(numbers: Numbers) -> str:
     if numbers.objection == "assigned":
         return "the numbers were given out one after the other. They are names, and nothing was measured."
     beyond = (
-        "more than chance explains: look for the honest reason, then read documents of a sample"
+        f"more than chance explains. {_often(each)} Look for the honest reason, then read documents of a sample"
         if numbers.departs
         else "no more than chance explains: no reason to look, and nobody is cleared"
     )
     return (
-        f"no objection; the deviation is {digits.deviation:.4f}, and honest sets stay below {digits.honest_limit:.4f}. "
-        f"That is {beyond}."
+        f"no objection; the deviation is {digits.deviation:.4f}; of 100 sets drawn from the law, 95 stay below "
+        f"{digits.chance_limit:.4f}. That is {beyond}."
+    )
+
+
+def _often(each: NumberSet) -> str:
+    """Say which first digit is more frequent than the law has it, and which goods most often stand behind it."""
+    digits = each.numbers.digits
+    digit = digits.most_above
+    share, law = 100 * digits.shares[digit - 1], 100 * benford()[digit - 1]
+    goods = f", most often {as_written(each.goods)}" if each.goods else ""
+    return (
+        f"{share:.0f} of 100 begin with {digit} (the law: {law:.0f}){goods}. A usual size, price or wage repeats the "
+        "same digit."
     )

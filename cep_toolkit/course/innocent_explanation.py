@@ -201,9 +201,10 @@ class InnocentExplanation(Exercise):
             "decide in writing (Decision 6.1). Only then the next valuation method. Customs may always satisfy itself "
             "that a paper is true (Article 17); a letter of the seller alone repeats the invoice and proves no more. "
             "Related parties are not a ground by themselves; the circumstances of the sale are examined (Article 1.2). "
-            "A false price is proved by a second invoice or a payment, never by a median.\n\n"
-            "**The cost of being wrong.** To accept on the seller's word alone loses revenue and is unfair to those "
-            "who show their papers. To accuse without proof breaks the law, and the case with it.\n\n"
+            "A false price is proved by a second invoice or a payment, never by a typical price.\n\n"
+            "**The cost of being wrong.** If Customs accepts the seller's word alone, revenue is lost, and importers "
+            "who show their papers are treated unfairly. If Customs accuses without proof, it breaks the law and loses "
+            "the case.\n\n"
             "**Another way.** Release the goods against a security while the question is open (Article 13): trade "
             "flows, and the revenue is secured."
         )
@@ -222,10 +223,10 @@ def _shown(file: ValuationFile) -> str:
 
 def _told(letter: str, file: ValuationFile, currency: str) -> str:
     related = "related" if file.related else "not related"
-    invoiced = f"{money(file.invoice_value, file.currency)} {file.currency}"
+    invoiced = money(file.invoice_value, file.currency)
     lines = [
         f"Importer: {as_written(file.importer)}. Seller: {as_written(file.seller)}. The two are {related}.",
-        f"Invoice {file.invoice_number}: {invoiced}. {_compared(file, currency)}",
+        f"Invoice {file.invoice_number}: {invoiced} {file.currency}. {_compared(file, currency)}",
     ]
     if file.reply:
         lines.append(f"Reply: *{as_written(file.reply)}*")

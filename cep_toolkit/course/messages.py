@@ -4,12 +4,19 @@ from __future__ import annotations
 
 NAME_FIRST = "Write the exercise's name in the brackets, for example {example}."
 NEXT_NAME = "Correct the name and run it again. This did not count as a try."
-NO_CASE = "Your data holds no case that fits this exercise. Read the text, and go on to the next one."
+NO_CASE = (
+    "Your data holds no case that fits this exercise. You can do it in the simulated world. Go on to the next one."
+)
 NO_CASE_HERE = (
     "This world holds no case that fits this exercise: its administration may charge too little duty for one. "
-    "Read the text, and go on to the next one."
+    "Go on to the next one."
 )
-NO_COLUMN = "Your data has no {columns}, which this exercise needs. Read the text, and go on to the next one."
+NO_COLUMN = (
+    "This exercise needs what your data does not have: {missing}. You can do it in the simulated world. "
+    "Go on to the next one."
+)
+A_COLUMN = "the column {column} in {table}"
+A_TABLE = "the table {table}"
 NOT_HERE = "not in this edition of the course"
 NO_ANSWER_HERE = "On your own data nobody knows the true answer. This is how to think about it."
 HINTS_CLOSED = "Hints are closed in an assessment. Use what you know, and the notes you brought."

@@ -11,17 +11,19 @@ import numpy as np
 import pandas as pd
 
 from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
+from cep_toolkit.course.mirror_reasons import because
 from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.risk.mirror import MEASURES, STEPS, Mirror, Sides, mirror, percent
-from cep_toolkit.risk.mirror_reading import FINDINGS, FORGETTABLE, REASONS, readings
+from cep_toolkit.risk.mirror_reading import FINDINGS, FORGETTABLE, REASONS, SAME_MASS, SAME_VALUE, readings
 from cep_toolkit.risk.screening import amount
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
 
 LETTERS = "ABCDEF"
-REASON, FINDING = "look at first", "what may be said"
+REASON, FINDING = "what explains both gaps", "what may be said"
 ALWAYS = ("confidential", "freight", "time", "hub")
+WORTH_A_QUESTION = ("price", "code", "quantity")
 
 WRONG = {
     REASON: {
@@ -46,7 +48,7 @@ WRONG = {
         ),
         "codes": "This is so where a single code never agrees, and the two codes together do.",
         "price": "For this, the masses must agree in the end and the values must not. Read the last lines again.",
-        "quantity": "For this, mass must be missing in every line. Is there a line in which it agrees?",
+        "quantity": ("For this, both masses must be published, and the imports must be lower in every line."),
         "evaded": (
             "Statistics are sums over many consignments and prove nothing about one of them; papers do. "
             "What do the lines leave open?"
@@ -92,7 +94,7 @@ class Question:
 
 
 def decide(question: Question, forget: str) -> Decision:
-    """Return what must be looked at first in each cell, and what may be said of its gap.
+    """Return what explains both gaps of each cell, and what may be said of them.
 
     Parameters
     ----------
@@ -130,7 +132,7 @@ class MirrorGap(Exercise):
 
     id = "mirror_gap"
     title = "What explains the gap?"
-    minutes = 12
+    minutes = 20
     core = False
     open_book = True
     needs = ("partner_statistics.export_value", "declarations.departure", "declarations.freight", "tariff.neighbours")
@@ -193,7 +195,7 @@ class MirrorGap(Exercise):
         goods = dict(zip(tariff["hs"].tolist(), tariff["description"].tolist(), strict=True))
         codes = compared.cells["hs"].tolist()
         for turn in range(max(map(len, kinds.values()))):
-            last = _last_two(kinds, turn + len(codes))
+            last = _last_two(kinds, turn + len(codes))  # so that worlds begin with different ones
             rows = {_in_turn(kinds[reason], turn) for reason in ALWAYS}
             rows |= {_in_turn(kinds[reason], turn + 1 + number) for number, reason in enumerate(last)}
             if len({codes[row] for row in rows}) == len(LETTERS):
@@ -212,8 +214,10 @@ class MirrorGap(Exercise):
             "Six cells of the partners' statistics. Each line compares a little more than the line above it. Exports "
             f"(FOB) and imports (CIF) are in {question.currency}. *Less freight* takes freight and insurance off the "
             "imports: as declared, or estimated where the invoice includes them. Both gaps compare imports with "
-            "exports, the value gap after that. Up to 5 % of mass and 8 % of value, the two sides agree. "
-            "**What must be looked at first, and what may be said of the gap?** "
+            f"exports. The value gap uses the column *less freight*. Up to {100 * SAME_MASS:g} % of mass and "
+            f"{100 * SAME_VALUE:g} % of value, the two sides agree: these limits are the course's own. "
+            "**Which reason closes both gaps, of mass and of value, and what may be said of them?** Go down the lines "
+            "and take the first that does. If none closes both, choose *None of these*. "
             f"An answer may fit several cells, or none.\n\n{cells}"
         )
 
@@ -223,14 +227,15 @@ class MirrorGap(Exercise):
     def explanation(self, world: World, question: Question) -> str:
         decided = decide(question, "nothing")
         lines = "\n".join(
-            f"- **{letter}**: {_because(cell, decided[letter][REASON], decided[letter][FINDING])}"
+            f"- **{letter}**: {because(cell, decided[letter][REASON], decided[letter][FINDING])}"
             for letter, cell in zip(LETTERS, question.cells, strict=True)
         )
         return (
             f"{lines}\n\nThe order is: is it published, is it comparable, and only then: what is left? Mass comes "
             "before value, because it carries no freight and no exchange rate. Same mass and lower value point to "
-            "prices; less mass points to quantity, or to a code further away; less under one code and more under its "
-            "competitor points to classification.\n\n"
+            "prices; less mass points to quantity, or to a code that is not in this table; less under one code and "
+            "more under its competitor points to classification. A gap does not tell which side is wrong: exporters "
+            "may declare too much, and rates of exchange differ. Ask the partner, too.\n\n"
             "**The cost of being wrong.** Whoever takes each gap for evasion accuses a whole trade, most of all trade "
             "through hubs. Whoever explains everything away misses what no honest difference closes.\n\n"
             "**Another way.** Ask the partner, under the agreement on mutual assistance, for the export declarations "
@@ -239,19 +244,24 @@ class MirrorGap(Exercise):
 
 
 def _kinds(compared: Mirror) -> dict[str, Places]:
-    """Return the places of clear cells by reason, the most at stake first; every one has a competing code."""
+    """Return the places of clear cells by reason, or by finding where no reason is left, the most at stake first.
+
+    Every one has a competing code.
+    """
     found = readings(compared)
     stake = np.maximum(np.nan_to_num(compared.measures["exports"]), compared.measures["imports"])[0]
     fit = found["clear"].to_numpy() & (compared.cells["competing"] != "").to_numpy()
-    places = {reason: np.flatnonzero(fit & (found["reason"] == reason).to_numpy()) for reason in REASONS}
-    return {reason: here[np.argsort(-stake[here], kind="stable")] for reason, here in places.items()}
+    kind = found["finding"].where(found["reason"] == "none", found["reason"]).to_numpy()
+    places = {name: np.flatnonzero(fit & (kind == name)) for name in (*ALWAYS, *WORTH_A_QUESTION)}
+    return {name: here[np.argsort(-stake[here], kind="stable")] for name, here in places.items()}
 
 
 def _last_two(kinds: dict[str, Places], turn: int) -> tuple[str, str]:
-    """Return what the fifth and the sixth cell are: one or two that deserve a question, where there are any."""
-    fifth = "none" if len(kinds["none"]) else "time"
-    sixth = ("code", "none")[turn % 2]
-    return fifth, sixth if len(kinds[sixth]) > (sixth == fifth) else "hub"
+    """Return what the fifth and the sixth cell are: two that deserve different questions, where there are any."""
+    worth = [kind for kind in WORTH_A_QUESTION if len(kinds[kind])]
+    if len(worth) < 2:
+        return next(iter(worth), "time"), "hub"
+    return worth[turn % len(worth)], worth[(turn + 1) % len(worth)]
 
 
 def _in_turn(places: Places, turn: int) -> int:
@@ -284,7 +294,8 @@ def _told(letter: str, cell: Cell) -> str:
     lines = "\n".join(f"| {name} | {_figures(sides)} |" for name, sides in zip(names, cell.sides, strict=True))
     return (
         f"**{letter}.** {cell.hs}, {as_written(cell.goods)}; partner {cell.partner}\n\n"
-        "| compared | exports, FOB | imports, CIF | less freight | value gap | exports, kg | imports, kg | mass gap |\n"
+        "| compared | exports, FOB | imports, CIF | less freight | value gap | exports, kg net | imports, kg net | "
+        "mass gap |\n"
         f"|---|--:|--:|--:|--:|--:|--:|--:|\n{lines}"
     )
 
@@ -300,37 +311,4 @@ def _figures(sides: Sides) -> str:
             amount(sides.import_kg),
             percent(sides.mass_gap),
         )
-    )
-
-
-def _because(cell: Cell, reason: str, finding: str) -> str:
-    quarter, year, wide, both = cell.sides
-    if reason == "confidential":
-        return "the partner keeps the figure secret. Nothing can be said of a gap; an empty cell is not zero."
-    if reason == "freight":
-        raw = quarter.imports / quarter.exports - 1 if quarter.exports else None
-        return (
-            f"the masses agree in the first line. Imports stand {percent(raw)} above exports with freight and "
-            f"insurance, {percent(quarter.value_gap)} without."
-        )
-    if reason == "time":
-        return f"the quarter's gap of mass is {percent(quarter.mass_gap)}, the year's {percent(year.mass_gap)}."
-    if reason == "hub":
-        return (
-            f"with goods made in {cell.partner} alone, the year's gap of mass is {percent(year.mass_gap)}; with those "
-            f"that were only sent from there, it is {percent(wide.mass_gap)}."
-        )
-    if reason == "code":
-        return (
-            f"the gap of mass is {percent(wide.mass_gap)} under {cell.hs} alone and {percent(both.mass_gap)} "
-            f"together with {cell.competing}. Either side may have slipped; the goods decide which code is right."
-        )
-    if finding == "price":
-        return (
-            f"the masses agree ({percent(wide.mass_gap)}), the values do not ({percent(wide.value_gap)}). Ask about "
-            "prices: exercise 2 has the steps."
-        )
-    return (
-        f"mass is missing in every line ({percent(wide.mass_gap)} in the third). Ask about the quantity, and whether a "
-        "code further away was used."
     )

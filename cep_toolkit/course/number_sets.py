@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from cep_toolkit.risk.first_digits import first_digit
 from cep_toolkit.risk.number_sets import Numbers, enough, numbers_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ A_TRADER = (35, 60)
 MOST = 4_000
 """Of a longer set the first numbers are taken: among very many, every set departs from the law by more than chance."""
 TRADERS, CHAPTERS = 12, 12
+OF_CHAPTER = " of chapter "
 IN_A_COLUMN = (
     ("declarations", "customs_value", "Customs values of declarations, {currency}"),
     ("declarations", "net_mass_kg", "Net masses of declarations, kg"),
@@ -34,10 +36,15 @@ IN_A_COLUMN = (
 
 @dataclass(frozen=True)
 class NumberSet:
-    """One set of numbers: what it is called, and how it sums up."""
+    """One set of numbers: what it is called, how it sums up, and which goods it most often means.
+
+    ``goods``, a subheading's text, are the ones that stand most often behind the first digit that lies furthest above
+    the law; empty where the numbers do not belong to declared goods of one chapter.
+    """
 
     name: str
     numbers: Numbers
+    goods: str = ""
 
 
 def number_sets(world: World) -> list[NumberSet]:
@@ -45,10 +52,19 @@ def number_sets(world: World) -> list[NumberSet]:
     found = []
     for name, values, assigned in _all(world):
         above = values[values > 0]
-        numbers = numbers_of(above.iloc[:MOST], assigned)
+        taken = above.iloc[:MOST]
+        numbers = numbers_of(taken, assigned)
         if numbers is not None and numbers.clear:
-            found.append(NumberSet(f"{name}, the first {MOST:,}" if len(above) > MOST else name, numbers))
+            called = f"{name}, the first {MOST:,}" if len(above) > MOST else name
+            found.append(NumberSet(called, numbers, _goods(world, taken, numbers) if OF_CHAPTER in name else ""))
     return found
+
+
+def _goods(world: World, taken: pd.Series, numbers: Numbers) -> str:
+    """Return the text of the subheading that is most common among numbers with the digit most above the law."""
+    rows = taken.index[first_digit(taken) == numbers.digits.most_above]
+    hs = str(world.declarations.loc[rows, "hs"].astype(str).mode().iloc[0])
+    return str(world.table("tariff").set_index("hs").loc[hs, "description"])
 
 
 def _all(world: World) -> Iterator[tuple[str, pd.Series, bool]]:
@@ -77,10 +93,10 @@ def _of_chapters(world: World) -> Iterator[tuple[str, pd.Series, bool]]:
     large = sorted(counts.index[counts >= enough()], key=lambda code: (-counts[code], code))[:CHAPTERS]
     for code in large:
         rows = declared.iloc[np.flatnonzero(chapter == code)[: 2 * MOST]]  # more than are taken
-        yield f"Customs values of chapter {code}, {world.currency}", rows["customs_value"], False
-        yield f"Net masses of chapter {code}, kg", rows["net_mass_kg"], False
+        yield f"Customs values{OF_CHAPTER}{code}, {world.currency}", rows["customs_value"], False
+        yield f"Net masses{OF_CHAPTER}{code}, kg", rows["net_mass_kg"], False
         if code == large[0] and "invoice_number" in declared:
-            yield f"Numbers of the invoices of chapter {code}, without letters", _digits(rows["invoice_number"]), True
+            yield f"Numbers of the invoices{OF_CHAPTER}{code}, without letters", _digits(rows["invoice_number"]), True
 
 
 def _of_traders(world: World) -> Iterator[tuple[str, pd.Series, bool]]:

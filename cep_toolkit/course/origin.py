@@ -1,4 +1,4 @@
-"""Notebook 12, at home: what papers say about origin, and the next lawful step."""
+"""Notebook 12, at home: what papers say about origin, and the first lawful step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cep_toolkit.world import World
 
 LETTERS = "ABCDE"
-STEP, SHOWN = "next step", "what the papers show"
+STEP, SHOWN = "first step", "what the papers show"
 FIRST = ("claim", "loading", "transhipment", "doubt", "certificate")
 
 WRONG = {
@@ -32,8 +32,8 @@ WRONG = {
         "accept": "Is a preference claimed? If so, does the bill cover the way from the origin that is declared?",
         "way": "These papers tell what happened to the goods before the bill begins. Is that the open question?",
         "verify": (
-            "The exporting side can tell whether the goods were made there, as the proof says. "
-            "Is that the open question, and is a preference claimed?"
+            "A verification takes months. It may come later, or where the proof itself is in doubt. "
+            "Is a preference claimed at all, and who can answer first?"
         ),
         "ordinary": "Look again at the column of the preference, and at where the goods go.",
         "transit": "A transit guarantee covers goods that only pass through. Are these declared for import?",
@@ -52,7 +52,7 @@ class Question:
 
 
 def decide(question: Question, first: str) -> Decision:
-    """Return what the papers of each consignment show and the next step, by what an officer looks at first.
+    """Return what the papers of each consignment show and the first step, by what an officer looks at first.
 
     Parameters
     ----------
@@ -103,9 +103,9 @@ class Origin(Exercise):
             "Only then follow the way on the bill."
         ),
         (
-            "Three ways, three steps. One bill from the origin to here covers the whole way, wherever the goods "
-            "changed vessels. A bill that begins elsewhere leaves the first part open, and the importer has those "
-            "papers. Goods that came to the origin from elsewhere may have been worked there: ask the exporting side."
+            "One bill from the origin to here covers the whole way, wherever the goods changed vessels. A bill that "
+            "begins elsewhere leaves the first part of the way open. Ask for that part whoever has papers of it at "
+            "hand; the exporting side, which verifies proofs, may come later."
         ),
     )
     misconceptions = (
@@ -128,7 +128,8 @@ class Origin(Exercise):
             "refuses on suspicion",
             partial(_mistake, "doubt"),
             "A doubt was answered with a refusal. First ask: the importer for the papers of the way, or the issuing "
-            "side for verification. The goods may go against security. Who is refused unheard wins the appeal.",
+            "side for verification. The goods may go against security, unless they are prohibited or restricted, or "
+            "fraud is suspected. A refusal without a hearing may not stand on appeal.",
             word="doubt",
         ),
         Misconception(
@@ -141,17 +142,22 @@ class Origin(Exercise):
     )
 
     def candidates(self, world: World) -> Iterator[Question]:
-        """Yield five files: a claim for each way, the one by way of the origin where there is one, and two others."""
+        """Yield five files: a claim that is covered, two that are not, of both kinds where there are both, two others.
+
+        Claims to goods that came by way of the declared origin are left out: there the importer and the exporting side
+        may both be asked first.
+        """
         files = origin_files(world)
         files = files.iloc[pd.util.hash_array(files["bill"].to_numpy()).argsort(kind="stable")]
         claimed, shows = files["claimed"], files["shows"]
         changed = files["transhipment"] != ""
         absent = files[claimed & (shows == "absent")]
-        passed = files[claimed & (shows == "passed")]
+        stock = absent["sent_from"] == absent["loading"]
+        both = stock.nunique() > 1
         parts = (
             files[claimed & (shows == "loaded") & changed],
-            absent,
-            absent.iloc[::-1] if passed.empty else passed,
+            absent[stock] if both else absent,
+            absent[~stock] if both else absent.iloc[::-1],
             files[~claimed & shows.isin(["absent", "passed"])],
             files[shows == "onward"],
         )
@@ -172,7 +178,8 @@ class Origin(Exercise):
         return (
             "Five consignments, each under one bill from the place of loading to here. Every claim to a preference "
             "comes with a proof of origin that is complete in form; nothing but the preference depends on origin here. "
-            "**What do the papers show about the declared origin, and what is the next lawful step?**\n\n"
+            "**What do the papers show about the declared origin, and what is the first lawful step?** "
+            "Others may follow it.\n\n"
             "| | declaration | goods | declared origin | preference claimed | sent from | loaded at | "
             f"changed vessel or aircraft at | goes to |\n|---|---|---|---|---|---|---|---|---|\n{lines}"
         )
@@ -182,15 +189,21 @@ class Origin(Exercise):
 
     def explanation(self, world: World, question: Question) -> str:
         lines = "\n".join(
-            f"- **{letter}**: {_reason(file)} Next: {STEPS[next_step(file)][0].lower()}{STEPS[next_step(file)][1:]}."
+            f"- **{letter}**: {_reason(file)} First: {STEPS[next_step(file)][0].lower()}{STEPS[next_step(file)][1:]}."
             for letter, file in zip(LETTERS, question.files, strict=True)
         )
         return (
             f"{lines}\n\nOrigin is where goods were made. The place of loading, the place they were sent from and the "
             "port where they changed vessels are facts of transport. They can raise a doubt about a claim; they cannot "
-            "settle it. The doubt decides who is asked: the importer about the way, the exporting side about the "
-            "making. Meanwhile the goods may go against security. If no proof comes within the time that the agreement "
-            "sets, the preference is refused in writing, with the grounds and the right of appeal.\n\n"
+            "settle it. The doubt decides who is asked first: the importer about the way, the exporting side about "
+            "the making. Verification may follow an answer that does not satisfy. Meanwhile the goods may go against "
+            "security, unless they are prohibited or restricted, or fraud is suspected. If no proof comes within the "
+            "time that the agreement sets, the preference is refused in writing, with the grounds and the right of "
+            "appeal.\n\n"
+            "**A way that leaves two steps open.** A bill may go from elsewhere by way of the declared origin. If the "
+            "goods only changed vessels there, nothing was worked there on this way. Either they were made there "
+            "before and come back: the importer has those papers. Or the proof is wrong: the exporting side can "
+            "verify it. Both may be asked; no claim of this kind stands in the list.\n\n"
             "**The cost of being wrong.** To refuse whatever was loaded elsewhere takes the agreement away from honest "
             "traders who have no port of their own. To accept every certificate gives away what others pay.\n\n"
             "**Another way.** Look at many consignments of one exporter: more goods than its works can make, or one "
@@ -215,7 +228,7 @@ def _line(letter: str, file: OriginFile) -> str:
         file.sent_from or "not declared",
         file.loading,
         file.transhipment or "no change",
-        f"{file.destination}, here" if imported else file.destination,
+        f"{file.destination}, here" if imported else f"{file.destination}, through here",
     )
     return "| " + " | ".join(cells) + " |"
 
@@ -224,18 +237,17 @@ def _reason(file: OriginFile) -> str:
     """Return in one or two sentences why the step is what it is."""
     if file.shows == "onward":
         return (
-            f"the goods go on to {file.destination}. They are not imported, so no duty is due and no origin is asked."
+            f"the goods go on to {file.destination}. They are not imported, so no duty is due and no origin is asked. "
+            "The office of destination of the transit, here our office of exit, confirms their arrival."
         )
     if not file.claimed:
-        return "no preference is claimed, so the same duty is due whatever the origin."
+        return (
+            "no preference is claimed, so nothing is open about one. Origin still matters where anti-dumping duty, a "
+            "quota, a sanction or the most-favoured-nation rate depends on it; here nothing does."
+        )
     if file.shows == "loaded":
         return (
             f"the bill begins at the declared origin, {file.origin}, and covers the way by {file.transhipment} to here."
-        )
-    if file.shows == "passed":
-        return (
-            f"the goods came from {file.loading} to {file.origin}. They have its origin only if enough was done to "
-            "them there, and the bill cannot say."
         )
     from_stock = file.sent_from == file.loading
     honest = "a sale from a stock there" if from_stock else "an origin that loads at a neighbour's port"

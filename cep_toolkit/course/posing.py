@@ -65,8 +65,8 @@ class Posing:
         own = self._world.is_own_data
         if not (own or self._world.is_national):
             return ""
-        if own and (missing := [name for name in exercise.needs if not self._has(*name.split("."))]):
-            return messages.NO_COLUMN.format(columns=", ".join(missing))
+        if own and (missing := [what for name in exercise.needs if (what := self._missing(*name.split(".")))]):
+            return messages.NO_COLUMN.format(missing=", ".join(dict.fromkeys(missing)))
         try:
             self.question(exercise)
         except NoCaseError:
@@ -101,5 +101,9 @@ class Posing:
     def _truth(self, exercise: Exercise) -> Any:
         return opening.truth_of(self._world) if exercise.needs_truth else None
 
-    def _has(self, table: str, column: str) -> bool:
-        return table in self._world.tables and column in self._world.table(table).columns
+    def _missing(self, table: str, column: str) -> str:
+        """Return what is missing where a column is not there; nothing where it is."""
+        if table not in self._world.tables:
+            return messages.A_TABLE.format(table=table)
+        there = column in self._world.table(table).columns
+        return "" if there else messages.A_COLUMN.format(column=column, table=table)

@@ -71,16 +71,17 @@ class Progress:
 
     def html(self, links: bool) -> str:
         """Return the table as HTML, with links to the files or, where nobody can follow them, without."""
-        rows = "".join(f"<tr>{_cells(step, links)}</tr>" for step in self.steps)
+        width = 3 if any(step.detail for step in self.steps) else 2
+        rows = "".join(f"<tr>{''.join(_cells(step, links)[:width])}</tr>" for step in self.steps)
         return f'<table class="cep-progress"><caption>{escape(self.summary)}</caption>{rows}</table>'
 
 
-def _cells(step: Step, links: bool) -> str:
+def _cells(step: Step, links: bool) -> list[str]:
     first, *others = map(escape, step.words)
     if links and step.file:
         where = f'href="{escape(step.file)}" target="_blank" rel="noopener"'
         first = f"{escape(step.sign)} <a {where}>{escape(step.title)}</a>"
-    return "".join(f"<td>{text}</td>" for text in (first, *others))
+    return [f"<td>{text}</td>" for text in (first, *others)]
 
 
 def of_chapter(chapter: Chapter, sheet: Sheet) -> Progress:

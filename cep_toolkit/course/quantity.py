@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 AT_MOST = 5
 CLEAR = 0.02
 LEAST_GROSS, FIRST_OF = 10.0, 40
+LOOSE_KG = 30_000.0  # heavier in one package: goods loose in a hold, which are measured by the draught of the vessel
 TURNS = 60
+SAME_PACKING = 0.05
+"""The difference of the two papers is the packing where it is no further from it than this share of it."""
 COMPARISONS = ("gross mass", "net mass", "share alone", "any difference", "kilograms", "value")
 NEXT = {
     "weigh": "Have the goods weighed and examined",
@@ -32,7 +36,7 @@ NEXT = {
 }
 WRONG_NEXT = {
     "penalty": "Two papers disagree. Nobody knows yet what is in the consignment, nor who erred.",
-    "charge": "The shipper gave that mass, sometimes with pallets, often rounded. It is not what was imported.",
+    "charge": "The shipper gave that mass, sometimes with pallets, often rounded. It does not prove what was imported.",
     "audit": "An audit reads books. The goods are still here today, and they answer at once.",
 }
 PROVED = {
@@ -50,9 +54,18 @@ WRONG_ROWS = {
     "share alone": "At least one of your choices is so light that rounding explains it. There is a least difference.",
     "kilograms": "At least one of your choices is a large consignment, and its difference a small part of it.",
     "any difference": "At least one of your choices is heavier by no more than pallets, scales and rounding explain.",
-    "net mass": "At least one of your choices has heavy packing. Compare its gross mass with the bill, not the net.",
-    "value": "At least one of your choices is dear. The value says nothing of its mass.",
-    "": "At least one of your choices has a bill that agrees with the gross mass declared. Add a tenth, then compare.",
+    "net mass": (
+        "At least one of your choices has heavy packing, and a bill that is no heavier than its gross mass. "
+        "Compare gross with gross, not with net."
+    ),
+    "value": (
+        "At least one of your choices is expensive, but its bill is no heavier than the gross mass declared. "
+        "The value says nothing of the mass."
+    ),
+    "": (
+        "At least one of your choices has a bill that is no heavier than the gross mass declared. "
+        "That takes nothing from the duty."
+    ),
 }
 """What is said of a consignment that is not too heavy, by the comparison in which it seems so."""
 
@@ -99,7 +112,7 @@ def too_heavy(question: Question, compare: str) -> list[str]:
     compare : str
         ``"gross mass"``: gross mass with gross mass, beyond the tolerance; ``"net mass"``: the bill with the net mass;
         ``"share alone"``: no least difference in kg; ``"any difference"``: no tolerance; ``"kilograms"``: the largest
-        differences in kg; ``"value"``: the dearest.
+        differences in kg; ``"value"``: the most expensive.
 
     Raises
     ------
@@ -171,8 +184,8 @@ class Quantity(PickRows):
         Misconception(
             "value for mass",
             partial(_mistake, "value"),
-            "These are the dearest of the list. A short declaration leaves out mass and price together, so the price "
-            "per kilogram looks right. Look at the masses.",
+            "These are the most expensive of the list. A short declaration leaves out mass and price together, so "
+            "the price per kilogram looks right. Look at the masses.",
             word="value",
         ),
     )
@@ -180,6 +193,8 @@ class Quantity(PickRows):
     def candidates(self, world: World) -> Iterator[Question]:
         """Yield lists with two or three bills that are too heavy, and honest ones that seem so in other ways."""
         table = masses(world)
+        loose = (table["packages"] == 1) & (table["gross_mass_kg"] > LOOSE_KG)
+        table = table[~loose]
         table = table.iloc[pd.util.hash_array(table["declaration_id"].to_numpy()).argsort(kind="stable")]
         heavy = _clear(table[table["heavier"]])
         parts = _honest(table[~table["heavier"]])
@@ -222,28 +237,44 @@ class Quantity(PickRows):
         found, held = set(too_heavy(question, "gross mass")), mass_in_containers(world)
         lines = "\n".join(
             f"- {item.declaration_id}: declared {item.gross_mass_kg:,.1f} kg gross, allowed up to "
-            f"{item.allowed_kg:,.1f} kg, on the bill {item.bill_mass_kg:,.1f} kg."
-            f"{_held(held.get(item.bill))}"
+            f"{ceil(10 * item.allowed_kg) / 10:,.1f} kg, on the bill {item.bill_mass_kg:,.1f} kg."
+            f"{_packing(item)}{_held(held.get(item.bill))}"
             for item in question.items
             if item.declaration_id in found
         )
         return (
             f"{lines}\n\nThe other bills agree with the gross mass declared, within the tolerance. Some seem too heavy "
             "only beside the net mass, or only in kilograms.\n\n"
-            "A bill that is too heavy is a reason to weigh, and no more. It may count pallets, or the goods may have "
-            "lost moisture on the way: the importer's weighing tickets can show it. The goods are weighed, "
-            "gross and net, with pallets and packing taken off, before the importer, and both sides sign the ticket. "
-            "Further duty rests on what is proved, at its customs value; a penalty, if any, comes after a decision.\n\n"
+            "A bill that is too heavy is a reason to weigh, and no more. It may count pallets, or packing twice; goods "
+            "that dry may have lost moisture, and frozen goods may carry a glaze of ice. The importer's weighing "
+            "tickets can show it. The goods are weighed, gross and net, with pallets and packing taken off, before the "
+            "importer, and both sides sign the ticket.\n\n"
+            "**What are the extra kilograms worth?** Further duty rests on what is proved, at its customs value. First "
+            "ask what the invoice price covers. Goods paid for but left out: the price actually paid. Goods without a "
+            "price: the later methods, in their order, with the importer heard (exercise 2). A penalty, if any, comes "
+            "after a decision.\n\n"
             "**The cost of being wrong.** A tolerance that is too narrow fills the weighbridge with honest trade. One "
             "that is too wide lets a part of every load in without duty.\n\n"
-            "**Another way.** Each container is weighed before it is loaded: less its tare, that is a mass from "
-            "somebody who does not know the declaration. Or divide the net mass by the packages: a carton that is "
+            "**Another way.** Before a container goes on board, the shipper must state its verified gross mass: "
+            "weighed full, or summed from the packages and the tare. Less the tare it is a second figure, but "
+            "independent only if a terminal weighed it. Or divide the net mass by the packages: a carton that is "
             "lighter than its goods can be is a reason to count."
         )
 
 
+def _packing(item: Item) -> str:
+    """Say where the difference is just the packing that was declared."""
+    packing = item.gross_mass_kg - item.net_mass_kg
+    if abs(item.excess_kg - packing) > SAME_PACKING * packing:
+        return ""
+    return (
+        f" The difference, {item.excess_kg:,.1f} kg, is that of gross and net declared ({packing:,.1f} kg): one "
+        "possible reason is packing that was counted twice."
+    )
+
+
 def _held(kg: float | None) -> str:
-    return "" if kg is None else f" Its containers held about {kg:,.0f} kg when they were weighed before loading."
+    return "" if kg is None else f" Its containers held about {kg:,.0f} kg by the verified gross mass, less the tare."
 
 
 def _clear(heavy: pd.DataFrame) -> pd.DataFrame:

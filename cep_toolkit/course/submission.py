@@ -135,13 +135,14 @@ def read_submission(data: bytes) -> Submission:
         raise NotASubmissionError("This is not a submission.")
     if type(plain.get("format")) is not int or plain["format"] != FORMAT:
         raise NotASubmissionError("Its format is not known here: it comes from another edition of the course.")
-    _same_names(plain, ["kind", "format", *Submission.__dataclass_fields__], "the file")
+    _same_names(plain, ["kind", "format", *Submission.__dataclass_fields__], "The file")
+    participant = _text(plain["participant"], PARTICIPANT, "participant")
     return Submission(
         _text(plain["cohort"], DIGITS, "cohort"),
-        _text(plain["participant"], PARTICIPANT, "participant"),
+        participant,
         _text(plain["fingerprint"], DIGITS, "fingerprint"),
-        _notebooks(plain["notebooks"]),
-        _whole(plain["edition"], "edition", "the file"),
+        _notebooks(plain["notebooks"], participant),
+        _whole(plain["edition"], "edition", "The file"),
     )
 
 
@@ -192,10 +193,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _notebooks(plain: object) -> dict[str, dict[str, Handed]]:
+def _notebooks(plain: object, participant: str) -> dict[str, dict[str, Handed]]:
     found = {}
-    for notebook, exercises in _named(plain, NOTEBOOK_NAME, MOST_NOTEBOOKS, "notebooks").items():
-        where = f"notebook {notebook}"
+    for notebook, exercises in _named(plain, NOTEBOOK_NAME, MOST_NOTEBOOKS, f"{participant}, notebooks").items():
+        where = f"{participant}, notebook {notebook}"
         each = _named(exercises, EXERCISE_NAME, MOST_RECORDS, where).items()
         found[notebook] = {name: _handed(handed, f"{where}, exercise {name}") for name, handed in each}
     return found
@@ -203,37 +204,37 @@ def _notebooks(plain: object) -> dict[str, dict[str, Handed]]:
 
 def _handed(plain: object, where: str) -> Handed:
     if not isinstance(plain, dict):
-        raise NotASubmissionError(f"In {where} there is something else than an answer.")
+        raise NotASubmissionError(f"{where}: this is something else than an answer.")
     _same_names(plain, Handed.__dataclass_fields__, where)
     answer = plain["answer"]
     if not isinstance(answer, dict):
-        raise NotASubmissionError(f"In {where} the answer has no parts.")
+        raise NotASubmissionError(f"{where}: the answer has no parts.")
     try:
         bounded(answer, DEEPEST)
     except DamagedError as error:
-        raise NotASubmissionError(f"In {where} the answer is {error}.") from error
+        raise NotASubmissionError(f"{where}: the answer is {error}.") from error
     if plain["door"] not in list(DOORS):
-        raise NotASubmissionError(f"In {where} the door is none that there is.")
+        raise NotASubmissionError(f"{where}: the door is none that there is.")
     tries, hints = (_whole(plain[name], name, where) for name in ("attempts", "hints_open"))
     return Handed(answer, tries, hints, plain["door"])
 
 
 def _named(plain: object, names: re.Pattern[str], most: int, where: str) -> dict[str, Any]:
     if not isinstance(plain, dict):
-        raise NotASubmissionError(f"Its part {where} is of the wrong type.")
+        raise NotASubmissionError(f"{where}: this is of the wrong type.")
     if len(plain) > most:
-        raise NotASubmissionError(f"Its part {where} has more than {most} entries.")
+        raise NotASubmissionError(f"{where}: there are more than {most} entries.")
     if not all(map(names.fullmatch, plain)):
-        raise NotASubmissionError(f"In its part {where} something has a name that nothing in the course has.")
+        raise NotASubmissionError(f"{where}: something has a name that nothing in the course has.")
     return plain
 
 
 def _same_names(plain: Mapping[str, Any], names: Iterable[str], where: str) -> None:
     wanted = set(names)
     if missing := sorted(wanted - set(plain)):
-        raise NotASubmissionError(f"In {where} there is no {missing[0]}.")
+        raise NotASubmissionError(f"{where}: there is no {missing[0]}.")
     if len(plain) > len(wanted):
-        raise NotASubmissionError(f"In {where} there is more than a notebook writes.")
+        raise NotASubmissionError(f"{where}: there is more than a notebook writes.")
 
 
 def _text(raw: object, pattern: re.Pattern[str], what: str) -> str:
@@ -246,4 +247,4 @@ def _whole(raw: object, what: str, where: str) -> int:
     try:
         return count(raw)
     except DamagedError as error:
-        raise NotASubmissionError(f"In {where} the number of {what} is not a count.") from error
+        raise NotASubmissionError(f"{where}: the number of {what} is not a count.") from error

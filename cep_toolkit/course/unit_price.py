@@ -30,6 +30,8 @@ LISTED, AT_MOST = 12, 5
 TOO_NEAR = 0.02
 WORTH_A_LETTER = 0.1
 """How much value a low price lacks to the typical one that deserves a letter: a share of the world's usual value."""
+WORTH_A_LOOK = 0.01
+"""The smallest sum among the ordinary prices of the list: a share of the world's usual value."""
 MIRRORED = 1  # where more prices lie as far above, the tail is longer than the fence reckons with
 FACTS = {
     "like": "They lie below the fence of their own subheading and origin",
@@ -136,7 +138,9 @@ class Prices:
         self._rows: dict[tuple[str, str], pd.DataFrame] = {}
         self._scales: dict[str, tuple[float, float]] = {}
         self._worth: dict[tuple[str, str], bool] = {}
-        self._least = WORTH_A_LETTER * float(world.declarations["customs_value"].median())
+        self._kg = world.declarations["net_mass_kg"].to_numpy()
+        usual = float(world.declarations["customs_value"].median())
+        self._least, self.least_listed = WORTH_A_LETTER * usual, WORTH_A_LOOK * usual
 
     @staticmethod
     @lru_cache(maxsize=2)
@@ -156,10 +160,10 @@ class Prices:
     def worth_a_letter(self, group: tuple[str, str]) -> bool:
         """Return whether each low price of a group lacks enough value that an office would write about it."""
         if group not in self._worth:
-            rows = self.rows(*group)
-            low = rows[rows["price_per_kg"] < self.fence(*group)]
-            lacking = (rows["price_per_kg"].median() - low["price_per_kg"]) * low["net_mass_kg"]
-            self._worth[group] = bool((lacking >= self._least).all())
+            where = self._book.where(*group)
+            price, kg = self._book.prices[where], self._kg[self._book.places[where]]
+            low = price < self.fence(*group)
+            self._worth[group] = bool(((np.median(price) - price[low]) * kg[low] >= self._least).all())
         return self._worth[group]
 
     def fence(self, hs: str, origin: str) -> float:
@@ -316,21 +320,32 @@ def _companions(groups: list[tuple[str, str]], hs: str, origin: str) -> Iterator
 
 
 def _question(prices: Prices, groups: tuple[tuple[str, str], ...], currency: str) -> Question:
-    """Return the list: every low price, those that a wrong comparison finds low, and ordinary ones."""
+    """Return the list: every low price, a typical one of each group, those that a wrong comparison finds low, others.
+
+    Sums too small to be looked at are left out, but for the low prices.
+    """
     parts = [prices.rows(*group) for group in groups]
     rows = pd.concat(parts, ignore_index=True)
     each = list(zip(groups, (part["price_per_kg"].to_numpy() for part in parts), strict=True))
     is_low = np.concatenate([price < prices.fence(*group) for group, price in each])
-    free = rows[~is_low]
+    is_free = ~is_low & (rows["customs_value"] >= prices.least_listed).to_numpy()
+    free = rows[is_free]
     scores = (
-        np.concatenate([prices.in_chapter(hs[:2], price) for (hs, _), price in each])[~is_low],
-        np.concatenate([prices.in_subheading(hs, price) for (hs, _), price in each])[~is_low],
+        np.concatenate([prices.in_chapter(hs[:2], price) for (hs, _), price in each])[is_free],
+        np.concatenate([prices.in_subheading(hs, price) for (hs, _), price in each])[is_free],
         free["customs_value"].to_numpy(),
     )
-    confusing = [free.iloc[np.argsort(score, kind="stable")[:2]] for score in scores]
-    chosen = pd.concat([rows[is_low], *confusing, free.iloc[:: len(free) // LISTED or 1]])
+    in_order = [free.iloc[np.argsort(score, kind="stable")[:2]] for score in scores]
+    confusing = [two.iloc[place : place + 1] for place in range(2) for two in in_order]
+    typical = [_typical(free[(free["hs"] == hs) & (free["origin"] == origin)]) for hs, origin in groups]
+    chosen = pd.concat([rows[is_low], *typical, *confusing, free.iloc[:: len(free) // LISTED or 1]])
     chosen = chosen[~chosen["declaration_id"].duplicated()].head(LISTED).sort_values("declaration_id")
     return Question(tuple(instances(Item, chosen)), groups, currency)
+
+
+def _typical(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the row with the middle price."""
+    return rows.sort_values("price_per_kg", kind="stable").iloc[len(rows) // 2 :].head(1)
 
 
 def _at_the_fence(prices: Prices, item: Item) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], object]
 
-__all__ = ["Mapping", "Report", "import_declarations", "load_mapping", "mapping_names"]
+__all__ = ["Mapping", "Report", "import_declarations", "load_mapping", "mapping_names", "suggest_mapping"]
 
 
 def import_declarations(
@@ -62,3 +62,34 @@ def import_declarations(
 
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping)
     return import_file(Path(file), chosen, Path(out), progress, Path(pseudonymise) if pseudonymise else None)
+
+
+def suggest_mapping(file: str | Path) -> str:
+    r"""Return the text of a first mapping for a file, told from its header and its values.
+
+    Parameters
+    ----------
+    file : path
+        Delimited text, Excel workbook (.xlsx) or Parquet, with a header.
+
+    Returns
+    -------
+    str
+        YAML. Each line says why; what is not sure is a comment and has no effect.
+
+    Raises
+    ------
+    InputFileError
+        The file cannot be opened, or has no header or no row.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.csv").write_text("No;Net mass\n1;2,5\n2;3,25\n")
+    ...     print(suggest_mapping(Path(folder, "a.csv")).splitlines()[11])
+      decimal: ","            # by the numbers of Net mass
+    """
+    from cep_toolkit.own_data.suggestion import suggest  # pyarrow is loaded here and not before
+
+    return suggest(Path(file))

@@ -24,7 +24,7 @@ def mapping_names() -> tuple[str, ...]:
     Examples
     --------
     >>> mapping_names()
-    ('kcs',)
+    ('asycuda_like', 'kcs', 'wco_data_model')
     """
     shipped = files("cep_toolkit.own_data") / "mappings"
     return tuple(sorted(Path(file.name).stem for file in shipped.iterdir() if file.name.endswith(".yaml")))

@@ -1,4 +1,4 @@
-"""First digits of amounts: where the law of Benford may be asked, how far honest sets stray from it, what it says.
+"""First digits of amounts: where the law of Benford may be asked, how far chance makes sets stray from it.
 
 In many sets of amounts that grew by themselves over several powers of ten, the first digit d has the share
 log10(1 + 1/d) (Benford, The law of anomalous numbers, 1938). Numbers that somebody set, assigned or bounded do not
@@ -27,7 +27,7 @@ BANDS = ((0.006, "close"), (0.012, "acceptable"), (0.015, "marginal"))
 """Upper ends of the mean absolute deviation of first digits, and what they are called; above the last, "nonconforming"
 (M. J. Nigrini, Benford's Law: Applications for Forensic Accounting, Auditing, and Fraud Detection, 2012)."""
 NONCONFORMING = "nonconforming"
-ALMOST = 1e-12
+ALMOST = 1e-14
 """A quotient this near below a whole digit is that digit: 0.3 / 0.1 is 2.9999999999999996 in a computer."""
 SIMULATED, SEED = 4_000, 1938
 
@@ -88,23 +88,35 @@ class Digits:
         return float(chdtrc(len(DIGITS) - 1, self.chi_square))
 
     @property
-    def honest_limit(self) -> float:
+    def most_above(self) -> int:
+        """The first digit whose share lies furthest above the law's.
+
+        Examples
+        --------
+        >>> Digits((30, 18, 12, 20, 8, 7, 6, 5, 4)).most_above
+        4
+        """
+        above = [share - law for share, law in zip(self.shares, benford(), strict=True)]
+        return DIGITS[above.index(max(above))]
+
+    @property
+    def chance_limit(self) -> float:
         """The deviation that 95 of 100 sets of this size stay below if the law holds."""
-        return honest_deviation(self.amounts)
+        return chance_deviation(self.amounts)
 
     @property
     def sentence(self) -> str:
         """What the digits show, in words."""
-        beyond = "more" if self.deviation > self.honest_limit else "no more"
+        beyond = "more" if self.deviation > self.chance_limit else "no more"
         return (
             f"{self.amounts:,} amounts: mean absolute deviation {self.deviation:.4f} ({self.band}). That is {beyond} "
             "than chance explains: of 100 sets of this size that follow the law, 95 stay below "
-            f"{self.honest_limit:.4f}."
+            f"{self.chance_limit:.4f}."
         )
 
     @property
     def _finding(self) -> str:
-        if self.deviation <= self.honest_limit:
+        if self.deviation <= self.chance_limit:
             return "The digits fit the law"
         if self.band == NONCONFORMING:
             return "The digits depart from the law"
@@ -180,11 +192,11 @@ def digits_of(amounts: ArrayLike) -> Digits:
     return Digits(tuple(int(count) for count in counts))
 
 
-def honest_deviation(amounts: int, share: float = 0.95) -> float:
-    """Return the mean absolute deviation that a share of honest sets stays below.
+def chance_deviation(amounts: int, share: float = 0.95) -> float:
+    """Return the mean absolute deviation that a share of sets drawn from the law stays below.
 
-    Sets of digits are drawn from the law itself, so that only chance makes them stray. The same sets are drawn at each
-    call.
+    Only chance makes such sets stray; honest sets may stray further, for honest reasons. The same sets are drawn at
+    each call.
 
     Parameters
     ----------
@@ -200,7 +212,7 @@ def honest_deviation(amounts: int, share: float = 0.95) -> float:
 
     Examples
     --------
-    >>> 0.05 < honest_deviation(40) < 0.06
+    >>> 0.05 < chance_deviation(40) < 0.06
     True
     """
     import numpy as np
@@ -211,7 +223,7 @@ def honest_deviation(amounts: int, share: float = 0.95) -> float:
 
 
 def false_alarms(amounts: int) -> float:
-    """Return the share of honest sets of a size that Nigrini's last band leaves out, by chance alone.
+    """Return the share of sets drawn from the law that Nigrini's last band leaves out, by chance alone.
 
     Examples
     --------

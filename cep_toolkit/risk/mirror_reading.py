@@ -105,12 +105,12 @@ def explained(world: World) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``look at first``, ``what may be said`` and ``cells``, in the order in which explanations are looked for; no row
-        where the data has no statistics of partners.
+        ``what explains both gaps``, ``what may be said`` and ``cells``, in the order in which explanations are looked
+        for; no row where the data has no statistics of partners.
     """
     import pandas as pd
 
-    columns = ["look at first", "what may be said", "cells"]
+    columns = ["what explains both gaps", "what may be said", "cells"]
     if STATISTICS not in world.tables:
         return pd.DataFrame(columns=columns)
     found = readings(mirror(world)).query("clear").groupby(["reason", "finding"]).size().rename("cells").reset_index()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, Digits, digits_of, honest_deviation
+from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, Digits, chance_deviation, digits_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ OBJECTIONS = {
     "none": "No objection: the test may be used",
     "assigned": "They were given out as names: nothing was measured or agreed",
     "fixed": "A rule sets them, and a few values repeat",
-    "few": "They are too few: honest sets of this size leave the bands by chance",
+    "few": "They are too few: sets of this size leave the bands by chance",
     "narrow": "They lie too close together, within about one power of ten",
 }
 
@@ -43,6 +43,8 @@ class Numbers:
         They are names, as the numbers of invoices are.
     common : float
         Share of the numbers that the ten most common values cover.
+    different : int
+        How many different values there are.
     low, high : float
         Between them lies the middle 90 per cent.
     digits : Digits
@@ -50,6 +52,7 @@ class Numbers:
 
     assigned: bool
     common: float
+    different: int
     low: float
     high: float
     digits: Digits
@@ -68,7 +71,7 @@ class Numbers:
     @property
     def departs(self) -> bool:
         """Whether the first digits stray further from the law than chance explains."""
-        return self.digits.deviation > self.digits.honest_limit
+        return self.digits.deviation > self.digits.chance_limit
 
     @property
     def clear(self) -> bool:
@@ -84,7 +87,7 @@ class Numbers:
     @property
     def _plain(self) -> bool:
         """Whether the band and chance say the same of the deviation."""
-        times = self.digits.deviation / self.digits.honest_limit
+        times = self.digits.deviation / self.digits.chance_limit
         if self.digits.band == NONCONFORMING:
             return times >= CLEARLY_MORE
         return self.digits.band in (BANDS[0][1], BANDS[1][1]) and times <= CLEARLY_LESS
@@ -104,13 +107,14 @@ def numbers_of(values: pd.Series, assigned: bool = False) -> Numbers | None:
     if above.empty:
         return None
     low, high = (float(edge) for edge in above.quantile(list(MIDDLE)))
-    common = float(above.value_counts().iloc[:COMMONEST].sum() / len(above))
-    return Numbers(assigned, common, low, high, digits_of(above.to_numpy(dtype=float)))
+    counts = above.value_counts()
+    common = float(counts.iloc[:COMMONEST].sum() / len(above))
+    return Numbers(assigned, common, len(counts), low, high, digits_of(above.to_numpy(dtype=float)))
 
 
 @cache
 def enough() -> int:
-    """Return how many numbers it takes until 95 of 100 honest sets stay inside Nigrini's bands.
+    """Return how many numbers it takes until 95 of 100 sets drawn from the law stay inside Nigrini's bands.
 
     Examples
     --------
@@ -120,5 +124,5 @@ def enough() -> int:
     fewest, most = 1, 10_000
     while most - fewest > 1:
         middle = (fewest + most) // 2
-        fewest, most = (middle, most) if honest_deviation(middle) > BANDS[-1][0] else (fewest, middle)
+        fewest, most = (middle, most) if chance_deviation(middle) > BANDS[-1][0] else (fewest, middle)
     return most

@@ -1,8 +1,9 @@
 """What transport papers say about a declared origin, and the next lawful step.
 
-Origin is where goods were made, not where they were loaded. A preference rests on a proof of origin; who doubts it asks
-the importer for the papers of the way, or the competent authority of the exporting side for verification (Revised Kyoto
-Convention, Specific Annex K, chapters 2 and 3). Goods under Customs transit pay no duty (Specific Annex E, chapter 1).
+Origin is where goods were made, not where they were loaded. A preference rests on a proof of origin. Who doubts the way
+asks the importer for its papers; who doubts the proof asks the competent authority of the exporting side to verify it
+(Revised Kyoto Convention, Specific Annex K, chapters 2 and 3). Goods under Customs transit pay no duty (Specific Annex
+E, chapter 1).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ STEPS = {
     "way": "Ask the importer for papers of the whole way",
     "verify": "Ask the exporting side's authority to verify the proof",
     "ordinary": "Charge the ordinary rate and ask nothing about origin",
-    "transit": "Let them go on under guarantee and check their arrival",
+    "transit": "Let them go on under guarantee until their arrival is confirmed",
     "refuse": "Refuse the preference now",
 }
 
@@ -79,27 +80,28 @@ class OriginFile:
 
 
 def next_step(file: OriginFile) -> str:
-    """Return the next lawful step, one of ``STEPS``.
+    """Return the first lawful step, one of ``STEPS``; others may follow it.
 
     Goods in transit are not imported. Without a claim the ordinary rate is due whatever the origin. A claim whose bill
     begins at the declared origin is accepted, wherever the goods changed vessels: one transport document for the whole
-    way is the usual proof of direct transport. A bill that does not name the origin leaves the first part of the way
-    open: the importer is asked for its papers, or for a certificate of non-manipulation of the Customs on the way.
-    Goods that came to the declared origin from elsewhere may have been worked there, or not: the authority of the
-    exporting side is asked. A doubt refuses nothing by itself.
+    way is the usual proof of direct transport. A bill that begins elsewhere leaves the first part of the way open: the
+    importer is asked for its papers, or for a certificate of non-manipulation of the Customs on the way. If it goes by
+    way of the declared origin, nothing was worked there on this way: the goods were made there and come back, which the
+    importer's papers show, or the proof is wrong. There the exporting side may be asked to verify it as well as the
+    importer. A doubt refuses nothing by itself.
 
     Examples
     --------
     >>> way = dict(sent_from="QR", loading="QR", destination="XA", shows="passed")
     >>> goods = dict(bill="BL-00000001", declaration_id="1", goods="Taps", origin="XC", transhipment="XC")
     >>> next_step(OriginFile(**goods, **way, claimed=True)), next_step(OriginFile(**goods, **way, claimed=False))
-    ('verify', 'ordinary')
+    ('way', 'ordinary')
     """
     if file.shows == "onward":
         return "transit"
     if not file.claimed:
         return "ordinary"
-    return {"loaded": "accept", "absent": "way", "passed": "verify"}[file.shows]
+    return "accept" if file.shows == "loaded" else "way"
 
 
 def origin_files(world: World) -> pd.DataFrame:

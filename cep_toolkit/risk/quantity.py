@@ -1,7 +1,7 @@
 """Declared masses against those that carriers know, and what difference deserves a weighing.
 
 Masses are compared with their own kind only: the gross mass declared with the gross mass on the bill. A difference may
-be pallets, moisture, scales or rounding; what is in the consignment is found by weighing it.
+be pallets, packing counted twice, moisture, ice, scales or rounding; what is in the consignment is found by weighing.
 """
 
 from __future__ import annotations
@@ -65,10 +65,11 @@ def masses(world: World) -> pd.DataFrame:
 
 
 def mass_in_containers(world: World) -> pd.Series:
-    """Return for each bill with containers of its own what they held in kg, as weighed before loading.
+    """Return for each bill with containers of its own what they held in kg, by their verified gross mass.
 
-    The mass of each container is weighed and told before loading (SOLAS, chapter VI, regulation 2); its usual tare is
-    taken off. Weighed to 20 kg, and by somebody who need not know what the importer declares.
+    Before a container goes on board the shipper states its gross mass: weighed full, or summed from the packages and
+    the tare (SOLAS, chapter VI, regulation 2). Its usual tare is taken off here. The figure, to 20 kg, is independent
+    of the bill only where a terminal weighed the container.
     """
     boxes = world.table("containers").query("load == 'full'")
     tare = boxes["type"].astype("str").map(dict(zip(TYPES, TARE_KG.tolist(), strict=True)))

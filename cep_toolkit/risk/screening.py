@@ -36,8 +36,9 @@ class Screen:
         How many importers ``below`` has; ``None`` where the data names none.
     recovered : float or None
         Duty and VAT in currency, if each of ``below`` were worth the typical price; ``None`` without rates.
-    controlled, nothing_found : int
-        How many of ``below`` were controlled, and in how many of those no wrong value was found.
+    controlled, nothing_found, else_found : int
+        How many of ``below`` were controlled, in how many of those no wrong value was found, and in how many of these
+        something else was.
     """
 
     hs: str
@@ -51,14 +52,16 @@ class Screen:
     recovered: float | None
     controlled: int
     nothing_found: int
+    else_found: int
 
     @property
     def sentence(self) -> str:
         """What the threshold does, in words."""
         fence, below = self.fence, len(self.below)
         parts = [
-            f"Below {amount(fence.threshold)} {self.currency}/kg: {below:,} of {fence.rows:,} declarations"
-            + (f" from {_count(self.importers, 'importer')}" if self.importers else "")
+            f"Below {amount(fence.threshold)} {self.currency}/kg: {below:,} of {fence.rows:,} declarations of "
+            f"{self.hs} from {self.origin}"
+            + (f", by {_count(self.importers, 'importer')}" if self.importers else "")
             + f" (typical price {amount(fence.typical)} {self.currency}/kg)."
         ]
         if self.recovered is not None and below:
@@ -79,7 +82,8 @@ class Screen:
     @property
     def _found(self) -> str:
         found = self.controlled - self.nothing_found
-        return f"a wrong value was found in {found:,}" if found else "no wrong value was found"
+        said = f"a wrong value was found in {found:,}" if found else "no wrong value was found"
+        return f"{said}, something else in {self.else_found:,}" if self.else_found else said
 
     def figure(self) -> Figure:
         """Return the distribution of the prices, with the threshold and the typical price."""
@@ -87,7 +91,8 @@ class Screen:
         from matplotlib.ticker import LogLocator, NullLocator
 
         below = len(self.below)
-        title = f"{below:,} of {self.fence.rows:,} declarations {'lies' if below == 1 else 'lie'} below the threshold"
+        lie = f"{below:,} of {self.fence.rows:,} declarations {'lies' if below == 1 else 'lie'} below the threshold"
+        title = f"{self.hs} from {self.origin}: {lie}"
         drawing, axes = canvas(title, f"price, {self.currency} per kg (logarithmic)", "declarations", steady=True)
         prices = self.rows["price_per_kg"].to_numpy(dtype=float)
         low = min(prices.min(), self.fence.typical / WIDTH) * 0.95  # the same whatever the threshold
@@ -111,7 +116,9 @@ class Screen:
             (self.fence.mirror, " mirror", ":", 0.95),
         ):
             axes.axvline(value, color=GREY, linestyle=style, linewidth=1.2)
-            axes.text(value, top * height, name, ha="left", color=GREY, fontsize=9, clip_on=True)
+            paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # another line may run behind it
+            axes.text(value, top * height, name, ha="left", color=GREY, fontsize=9, clip_on=True, bbox=paper)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")
         return Figure(drawing, self.sentence)
 
 
@@ -148,7 +155,7 @@ def screen(world: World, hs: str, origin: str, threshold: float | None = None) -
     if threshold is not None:
         fence = fence.at(threshold)
     below = rows[rows["price_per_kg"] < fence.threshold].sort_values(["price_per_kg", "declaration_id"])
-    controlled, nothing_found = _controls(world, below)
+    controlled, nothing_found, else_found = _controls(world, below)
     return Screen(
         hs=hs,
         origin=origin,
@@ -161,6 +168,7 @@ def screen(world: World, hs: str, origin: str, threshold: float | None = None) -
         recovered=_recovered(below, fence.typical),
         controlled=controlled,
         nothing_found=nothing_found,
+        else_found=else_found,
     )
 
 
@@ -218,10 +226,12 @@ def _recovered(below: pd.DataFrame, typical: float) -> float | None:
     return float((missing * (duty + (1 + duty) * vat)).sum())
 
 
-def _controls(world: World, below: pd.DataFrame) -> tuple[int, int]:
+def _controls(world: World, below: pd.DataFrame) -> tuple[int, int, int]:
+    """Return how many were controlled, in how many no wrong value was found, in how many of these something else."""
     if "controls" not in world.tables:
-        return 0, 0
+        return 0, 0, 0
     controls = world.table("controls")
     of_these = controls[controls["declaration_id"].isin(below["declaration_id"])]
-    by_declaration = (of_these["finding"] == "value").groupby(of_these["declaration_id"]).any()
-    return len(by_declaration), int((~by_declaration).sum())
+    found = of_these["finding"].astype("str").where(of_these["finding"].notna(), "none")
+    value, other = (each.groupby(of_these["declaration_id"]).any() for each in (found == "value", found != "none"))
+    return len(value), int((~value).sum()), int((other & ~value).sum())

@@ -46,7 +46,7 @@ function table(model) {
     const line = element("tr");
     if (keys.length) line.append(tick(model, keys[place]));
     row.forEach((text, number) => {
-      const cell = element("td", {}, text);
+      const cell = element("td", { title: text }, text);  // whole, where the column is too narrow for it
       if (columns[number] && columns[number].number) cell.classList.add("cep-number");
       line.append(cell);
     });

@@ -12,7 +12,7 @@ import traitlets
 from cep_toolkit.risk.prices import PER_KG
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.widgets.look import safe
-from cep_toolkit.widgets.view_filter import NUMBER, kind_of
+from cep_toolkit.widgets.view_filter import DATE, NUMBER, kind_of
 from cep_toolkit.world.currency import decimals
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def cells(rows: pd.DataFrame, units: Mapping[str, str]) -> list[list[str]]:
 
 def as_html(rows: pd.DataFrame, caption: str, units: Mapping[str, str]) -> str:
     """Return a few rows as an HTML table, for reading only; ``units`` as for ``cells``."""
-    looks = [' class="cep-number"' if heading["number"] else "" for heading in headings(rows, {})]
+    looks = [_look(rows[name]) for name in rows.columns]
     head = "".join(f'<th scope="col"{look}>{safe(name)}</th>' for name, look in zip(rows.columns, looks, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td{look}>{safe(text)}</td>" for text, look in zip(row, looks, strict=True)) + "</tr>"
@@ -101,6 +101,14 @@ def headings(rows: pd.DataFrame, dictionary: dict[str, tuple[str, str]]) -> list
         }
         for name in map(str, rows.columns)
     ]
+
+
+def _look(column: pd.Series) -> str:
+    """Return the class of a column's cells, as an attribute."""
+    kind = kind_of(column)
+    if kind == NUMBER and not is_identifier(str(column.name)):
+        return ' class="cep-number"'
+    return ' class="cep-day"' if kind == DATE else ""
 
 
 def is_identifier(name: str) -> bool:

@@ -13,6 +13,7 @@ import ipywidgets as widgets
 
 from cep_toolkit.errors import CepError
 from cep_toolkit.widgets import messages
+from cep_toolkit.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from cep_toolkit.figures import Figure
@@ -24,9 +25,10 @@ def _style() -> str:
 
 
 def face(kind: str, parts: list[Any]) -> Any:
-    """Return the parts one under the other, with the house's style."""
-    style = widgets.HTML(f"<style>{_style()}</style>", layout=widgets.Layout(display="none"))
-    box = widgets.VBox([*parts, style])
+    """Return the parts one under the other, with the house's style, and keys that are theirs."""
+    hidden = widgets.Layout(display="none")
+    style = widgets.HTML(f"<style>{_style()}</style>", layout=hidden)
+    box = widgets.VBox([*parts, style, Keys(layout=hidden)])
     box.add_class("cep-face")
     box.add_class(f"cep-{kind}")
     return box

@@ -80,11 +80,13 @@ PRICE_COMPUTED = "computed here: customs_value divided by net_mass_kg; empty whe
 NO_TABLE = "There is no table {name}. The tables are: {tables}."
 
 # The price explorer.
-NO_PRICES = "Your data has no {columns}, which the price explorer needs. Read the text, and go on."
+NO_PRICES = "Your data has no {columns}, which the price explorer needs. Go on without it."
 NO_GROUPS = "Your data has no subheading and origin with enough declarations to compare prices."
 NO_SUCH_GROUP = "There are not enough declarations of {hs} from {origin} to compare. Choose from the lists."
 BACK_TO_FENCE = "Back to the fence"
-LOWEST = "The lowest {count} of {all:,} below the threshold; values in {currency}, masses in kg"
+UNITS = "values in {currency}, masses in kg, prices in {currency}/kg"
+LOWEST = f"The lowest {{count}} of {{all:,}} below the threshold; {UNITS}"
+ALL_BELOW = f"Below the threshold: {{all:,}}; {UNITS}"
 
 # The page.
 PAGE_OPEN = "The page is open at {address}. Keep this window open; to stop, press Ctrl+C here."

@@ -20,8 +20,7 @@ FIRST_PORT = 8866
 PORTS_TRIED = 100
 # JupyterLab's other extensions have nothing to do in a page, and some do not start there.
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
-LAB_ONLY = "lab"  # how to run cells is no matter in a page
-FOLDED = "jp-MarkdownHeadingCollapsed"
+LAB_ONLY = "lab"  # how to run cells, and the heading over the code doors, are no matter in a page
 BESIDE = r"[0-9][0-9]_[a-z0-9_]+\.ipynb"
 HIDDEN = ("door:", "solution:", LAB_ONLY)
 SETTINGS = {
@@ -68,13 +67,7 @@ def without_code_doors(notebook: Any) -> Any:
     notebook : NotebookNode
         Changed in place; it was read for one visit.
     """
-    cells = notebook.cells
-    following = [*cells[1:], None]
-    notebook.cells = [
-        cell
-        for cell, after in zip(cells, following, strict=False)  # no cell at all has a None after it
-        if not _is_left_out(cell) and not (cell.metadata.get(FOLDED) and after is not None and _is_left_out(after))
-    ]
+    notebook.cells = [cell for cell in notebook.cells if not _is_left_out(cell)]
     for cell in notebook.cells:
         cell.metadata.pop("tags", None)  # they would become names of classes in the page
     notebook.metadata["title"] = _title(notebook)

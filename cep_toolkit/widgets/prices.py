@@ -14,6 +14,7 @@ from cep_toolkit.widgets import grid, messages
 from cep_toolkit.widgets.explorer_controls import line
 from cep_toolkit.widgets.inputs.base import WORDS
 from cep_toolkit.widgets.look import Code, bundle, drawn, face, guarded, safe, status
+from cep_toolkit.widgets.slider import Slider
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -106,9 +107,7 @@ class PriceExplorer:
     def _assemble(self) -> None:
         self._hs = widgets.Dropdown(options=self._subheadings, description="Subheading", style=WORDS)
         self._origin = widgets.Dropdown(description="Origin", style=WORDS)
-        self._slider = widgets.FloatSlider(
-            description="Threshold", min=0.0, max=1.0, step=0.01, readout=False, style=WORDS, layout={"width": "28em"}
-        )
+        self._slider = Slider(label="Threshold")
         self._value = widgets.HTML()
         back = widgets.Button(description=messages.BACK_TO_FENCE)
         back.on_click(guarded(lambda _: self.to_fence(), self._say))
@@ -140,11 +139,10 @@ class PriceExplorer:
 
         low = min(first.fence.threshold / 2, first.fence.typical / TO_AND_FRO)
         lowest, highest = log10(low), log10(first.fence.typical)
-        self._slider.min = min(lowest, self._slider.min)
-        self._slider.max = max(highest, self._slider.max)
-        self._slider.value = log10(first.fence.threshold)
-        self._slider.min, self._slider.max = lowest, highest
-        self._slider.step = (highest - lowest) / STEPS
+        with self._slider.hold_sync():
+            self._slider.min, self._slider.max = lowest, highest
+            self._slider.step = (highest - lowest) / STEPS
+            self._slider.value = log10(first.fence.threshold)
 
     def _move(self) -> None:
         """Show the threshold where the slider stands, with three digits as it is written."""
@@ -153,7 +151,8 @@ class PriceExplorer:
 
     def _show(self, found: Screen, at_fence: bool = True) -> None:
         self.screen, self._at_fence = found, at_fence
-        self._value.value = f"<strong>{amount(self.threshold)} {safe(self.screen.currency)}/kg</strong>"
+        self._slider.text = f"{amount(self.threshold)} {self.screen.currency}{PER_KG}"
+        self._value.value = f"<strong>{safe(self._slider.text)}</strong>"
         self._sentence.value = status(safe(self.screen.sentence))
         self._code.refresh()
         self._below.value = _listed(self.screen)
@@ -183,7 +182,8 @@ def _listed(found: Screen) -> str:
     if rows.empty:
         return ""
     rows = rows[[name for name in COLUMNS if name in rows.columns]]
-    shown = messages.LOWEST.format(count=len(rows), all=len(found.below), currency=found.currency)
+    words = messages.LOWEST if len(rows) < len(found.below) else messages.ALL_BELOW
+    shown = words.format(count=len(rows), all=len(found.below), currency=found.currency)
     units = {"net_mass_kg": "kg", "customs_value": found.currency, "price_per_kg": found.currency + PER_KG}
     return grid.as_html(rows, shown, units)
 

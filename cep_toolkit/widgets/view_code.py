@@ -57,15 +57,17 @@ def _grouping(group: Group, kinds: dict[str, str]) -> list[str]:
         kinds.get(group.by, ""), ""
     )
     if group.measure == COUNT:
-        measured = f'keys.groupby(keys).size().rename("{ROWS}")'
+        measured = [f'rows = keys.groupby(keys).size().rename("{ROWS}").reset_index()']
     else:
-        both = f'rows["{group.of}"].groupby(keys).agg(["size", "{group.measure}"])'
-        measured = f'{both}.set_axis(["{ROWS}", "{group.name}"], axis=1)'
+        measured = [
+            f'rows = rows["{group.of}"].groupby(keys).agg(["size", "{group.measure}"])',
+            f'rows = rows.set_axis(["{ROWS}", "{group.name}"], axis=1).reset_index()',
+        ]
     order = f'"{group.by}"'
     if kinds.get(group.by) not in IN_ORDER:
         order = f'["{group.name}", {order}], ascending=[False, True]'
     return [
         f"keys = {key}",
-        f"rows = {measured}.reset_index()",
+        *measured,
         f"rows = rows.sort_values({order}, ignore_index=True)",
     ]

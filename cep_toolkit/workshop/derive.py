@@ -16,7 +16,7 @@ DOORS_HEADING = (
     "In the first cell below, put one word in place of `____` and run the cell. "
     "In the second, write the whole answer yourself. The check is the same as the form's."
 )
-FOLDED = {"jp-MarkdownHeadingCollapsed": True}
+FOLDED = {"jp-MarkdownHeadingCollapsed": True, "tags": ["lab"]}  # unfolded or not, the page leaves it out
 
 
 def unsolved(source: Source) -> NotebookNode:

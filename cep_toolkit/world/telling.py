@@ -58,7 +58,8 @@ def texts(engine: Engine, rows: Known, told: Columns) -> list[str]:
     }
     heard = text.worded("heard_" + told["how"], "report_phrases", key, engine.streams)
     said = text.worded("content_" + content, "report_phrases", key, engine.streams)
-    caveat = words(text.wordings("caveat", "report_phrases", key, engine.streams))
+    doubts = np.where(told["how"] == "technical", "caveat_records", "caveat").astype(object)
+    caveat = text.worded(doubts, "report_phrases", key, engine.streams)
     return [_begun(written) for written in text.filled(heard + " " + said + " " + caveat, facts)]
 
 

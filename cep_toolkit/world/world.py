@@ -127,7 +127,8 @@ class World:
 
     def __repr__(self) -> str:
         if self.is_own_data:
-            return f"World of own data ({', '.join(self.tables)})"
+            sizes = ", ".join(f"{len(self.table(name)):,} {name}" for name in self.tables)
+            return f"World of own data: {sizes}; amounts in {self.currency}"
         host, s = Host.of(self._administration), self.scenario
         about = f"seed {s.seed}, level {s.level}, {s.declarations:,} declarations" if s else "made for an assessment"
         return f"World of {host.name} ({host.code}): {about}" + (f". {ANALOGUE}" if host.national else "")

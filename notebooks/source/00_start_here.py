@@ -93,7 +93,7 @@ def my_answer():
 # Try it: under *Filter* choose `lane`, choose `red` as the value, and press *Add filter*. The line above the table says how many declarations are left. Press the filter's own button to remove it.
 
 # %% tags=["explorer"]
-columns = ("declaration_id", "date", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
+columns = ("declaration_id", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
 wb.explore("declarations", columns=columns)
 
 # %% [markdown]

@@ -17,7 +17,7 @@
 # - look for the innocent explanation, and take the next lawful step;
 # - tell a wrong code from a code that only pays less duty.
 #
-# The region, the firms and the people are invented, and the data is simulated. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them. An exercise that cannot be made from your data says so.
+# The region, the firms and the people are invented, and the data is simulated, unless the line below says *own data*. It is a training analogue, not a WCO tool. **Your own data:** an administration can put its own declarations in place of these (see *Own data* in the documentation). Then all tools and figures work on them. An exercise that cannot be made from your data says so.
 
 # %% [markdown] tags=["lab"]
 # **To begin:** open the menu *Run* and choose *Run All Cells*. Then read from the top and fill in the forms. You do not need to read or write code. While a star `[*]` stands beside a cell, the notebook is still working: what you press waits until the star is gone.
@@ -69,7 +69,7 @@ wb.world
 # %% [markdown]
 # ## Demonstration: one group of goods
 #
-# The group with the most prices below its fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; below, *The price explorer* tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
+# The picture shows the group with the most prices below its fence. The line called threshold stands at the fence. Each bar counts declarations at one price per kilogram; each triangle is a declaration below the fence. The line called mirror lies as far above the typical price as the threshold lies below it; below, *The price explorer* tells what it is for. A low price can have many causes: a special offer, a small defect, or other goods under this code (exercise 3).
 
 # %%
 from cep_toolkit.risk.price_book import doubtful, fences, price_book
@@ -98,7 +98,7 @@ in_words(strict.head(5), wb.world.currency)
 # Filter, sort and group the declarations yourself. The last column, the price per kilogram, is computed: customs value divided by net mass.
 
 # %% tags=["explorer"]
-columns = ("declaration_id", "date", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
+columns = ("declaration_id", "hs", "description", "origin", "lane", "net_mass_kg", "customs_value", "price_per_kg")
 wb.explore("declarations", columns=columns)
 
 # %% [markdown]
@@ -174,7 +174,7 @@ def my_answer():
 # %% [markdown]
 # ## Home exercises
 #
-# *For the evening or the office, eight to twelve minutes each. Nobody needs them to follow the course.*
+# *For the evening or the office, eight to twenty minutes each, without the reading. Nobody needs them to follow the course.*
 #
 # ### Origin: who can answer the doubt?
 #
@@ -184,20 +184,22 @@ def my_answer():
 # |---|---|---|
 # | one bill from the declared origin to here, whether or not the goods changed vessels | nothing: one transport document for the whole way is the usual proof of direct transport | nobody is asked |
 # | the bill begins elsewhere and does not name the origin | the first part of the way | the importer: papers of the whole way, or a **certificate of non-manipulation** from the Customs of the place between |
-# | goods came from elsewhere to the declared origin | whether enough was done to them there | the competent authority of the exporting side, which verifies the proof (administrative cooperation) |
-# | no preference is claimed | nothing: the ordinary rate is due | nobody is asked |
-# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination, which checks the arrival |
+# | one bill from elsewhere, and the goods only changed vessels at the declared origin | no work was done there on this way. Either the goods were made there before and come back, or the proof is wrong | the importer, who has the papers of the way; or the competent authority of the exporting side (in some agreements the exporter or producer directly), which verifies the proof |
+# | the proof itself is in doubt | whether the goods were made there, as it says | the exporting side, in the same way |
+# | no preference is claimed | nothing about a preference. Origin still matters where anti-dumping duty, a quota, a sanction or the most-favoured-nation rate depends on it | nobody is asked about a preference |
+# | the goods are in **Customs transit** | nothing: they are not imported and pay no duty; a guarantee secures it | the office of destination of the transit (here our office of exit), which confirms the arrival |
 #
-# A change of vessel in a hub is no fraud. A doubt is no refusal: the goods may go against security while the answer is awaited. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
+# A change of vessel in a hub is no fraud. A doubt is no refusal: while the answer is awaited, the goods may go against security, unless they are prohibited or restricted, or fraud is suspected. The importer is asked first about the way: that is quick, and verification may still follow. The preference is refused, in writing, when the answer is no, or when none comes in time. Agreements differ in detail: read your own.
 #
 # *Sources: Revised Kyoto Convention, Specific Annex K (origin, its proof and its control) and Specific Annex E, chapter 1 (transit); WTO Agreement on Rules of Origin, Annex II; WTO Trade Facilitation Agreement, Article 11 (transit).*
 
 # %%
+from cep_toolkit.figures import readable
 from cep_toolkit.risk.origin import claims_by_way, sentence
 
 ways = claims_by_way(wb.world)
 print(sentence(ways))
-ways
+readable(ways)
 
 # %% [markdown]
 # ### 4 · Origin and transit: what the papers show
@@ -210,22 +212,24 @@ wb.ask("origin")
 # %% tags=["solution:origin"]
 @wb.answer("origin")
 def my_answer():
-    """Return what the papers show and the next step, as {"A": {...}, "B": {...}, ...}."""
+    """Return what the papers show and the first step, as {"A": {...}, "B": {...}, ...}."""
     from cep_toolkit.course.origin import decide
 
     return decide(wb.question("origin"), first="claim")  # ____ claim
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, goods that were worked there. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
+# **Facilitator.** Ask first: "Is anything claimed?" Then let somebody draw each way on the board, from its beginning. Over many of these worlds about four in five claims whose goods were loaded elsewhere are honest (in one world from half to nearly all): an origin without a port, a stock in a hub, a proof that the exporting side confirmed. Those who refuse at once often know a real case; ask them which authority confirmed it, and how long that took.
 
 # %% [markdown]
 # ### Quantity: compare masses of the same kind
 #
-# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram.
+# **Net mass** is the goods alone. **Gross mass** is goods and packing. The carrier's bill gives a gross mass, from the shipper, who need not know what the importer will declare. So it is compared with the gross mass declared. Honest masses differ too: pallets, packing counted twice, moisture lost on the way, two scales, rounding. The office therefore sets a **tolerance**; here it is a tenth, and never less than one kilogram. Your own tolerance is not published.
 #
-# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves.
+# Who declares too little leaves out mass and price together, so the price per kilogram looks right. A bill that is too heavy is a reason to weigh and to examine, not to fine. Pallets and packing are taken off. Further duty rests on what the weighing proves, and on what these goods are worth: first ask what the invoice price covers.
 #
-# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (containers are weighed before loading). The tolerance is the course's own.*
+# Before a container goes on board, the shipper must state its **verified gross mass**: weighed full, or summed from the packages and the tare. Less the tare it is a second figure. It is independent only if a terminal weighed the container.
+#
+# *Sources: Revised Kyoto Convention, General Annex, chapter 3 (checking the declaration, examination of the goods) and chapter 6 (control); SOLAS, chapter VI, regulation 2 (the verified gross mass of containers). The tolerance is the course's own.*
 
 # %%
 from cep_toolkit.risk.quantity import mass_figure
@@ -235,7 +239,7 @@ mass_figure(wb.world)
 # %% [markdown]
 # ### 5 · Quantity: which consignments to weigh
 #
-# *About eight minutes. Add a tenth to the gross mass declared, then compare.*
+# *About eight minutes. Add a tenth of the gross mass declared, or 1 kg if that is more, then compare.*
 
 # %% tags=["exercise:quantity"]
 wb.ask("quantity")
@@ -261,20 +265,22 @@ def my_answer():
 # |---|---|---|
 # | confidentiality | A cell with few traders may be kept secret. Empty is not zero | Leave the cell out, or ask the partner |
 # | freight and insurance | Exports are valued free on board (**FOB**), imports with freight and insurance (**CIF**) | Compare the masses first; take both off the import value |
+# | rates of exchange, statistical value | Each side converts at its own rate, of another day. Some administrations take a statistical value of their own in place of the declared one | Allow for some per cent of value; masses have neither |
 # | time | Goods leave in March and arrive in April | Compare the whole year; only its two ends remain |
-# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add what was only sent from the partner |
+# | hubs | Exports are counted by the last known destination, imports by origin. A hub counts what was made elsewhere | Add our imports that were sent from the partner but made elsewhere |
 # | codes | The two sides may classify the same goods differently | Add the competing code |
 #
-# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong.
+# **What is left deserves a question.** Same mass and lower value: ask about prices. Less mass: ask about quantity. Less under one code and more under another that pays less: ask about classification. Studies found this pattern in the averages of many goods: the higher the duty, the more is missing. An average does not tell which declaration is wrong. And a gap does not tell which side is wrong: exporters may declare too much. Ask the partner, too.
 #
 # *Sources: United Nations, International Merchandise Trade Statistics: Concepts and Definitions 2010; R. Fisman and S.-J. Wei, Tax rates and tax evasion: evidence from "missing imports" in China, Journal of Political Economy 112 (2004); B. S. Javorcik and G. Narciso, Differentiated products and evasion of import tariffs, Journal of International Economics 76 (2008).*
 #
 # The table counts the cells whose figures leave no doubt. The figure shows the largest one that a hub explains.
 
 # %%
+from cep_toolkit.figures import readable
 from cep_toolkit.risk.mirror_reading import explained
 
-explained(wb.world)
+readable(explained(wb.world))
 
 # %%
 from cep_toolkit.risk.mirror_figure import hub_figure
@@ -284,7 +290,7 @@ hub_figure(wb.world)
 # %% [markdown]
 # ### 6 · What explains the gap?
 #
-# *About twelve minutes. Read each cell from its first line down.*
+# *About twenty minutes. Read each cell from its first line down.*
 
 # %% tags=["exercise:mirror_gap"]
 wb.ask("mirror_gap")
@@ -292,7 +298,7 @@ wb.ask("mirror_gap")
 # %% tags=["solution:mirror_gap"]
 @wb.answer("mirror_gap")
 def my_answer():
-    """Return what must be looked at first in each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
+    """Return what explains both gaps of each cell and what may be said, as {"A": {...}, "B": {...}, ...}."""
     from cep_toolkit.course.mirror_gap import decide
 
     return decide(wb.question("mirror_gap"), forget="nothing")  # ____ nothing
@@ -303,34 +309,34 @@ def my_answer():
 # %% [markdown]
 # ### First digits
 #
-# In many sets of amounts the first digit is 1 in 30 of 100 cases, and 9 in fewer than 5 (**Benford's law**). Some look for false amounts in this way. **Three questions come first, in this order.**
+# In about 30 of 100 amounts the first digit is a 1, and in fewer than 5 a 9. Many sets of amounts are like that (**Benford's law**). Some look for false amounts in this way. **Three questions come first, in this order.**
 #
-# | question | the law does not hold | examples |
+# | question | leave the test out when | examples |
 # |---|---|---|
-# | How did the numbers arise? | A rule set them, or somebody gave them out | rates of duty; numbers of invoices |
-# | How many are there? | Some dozens: chance alone makes them stray | 40 invoices of one trader |
-# | How far do they reach? | Within about one power of ten | prices of one kind of goods; loads of a lorry |
+# | How did the numbers arise? | a rule set them, or somebody gave them out | rates of duty; numbers of invoices |
+# | How many are there? | they are some dozens: the law may hold, but chance alone makes them stray | 40 invoices of one trader |
+# | How far do they reach? | they lie within about one power of ten | prices of one kind of goods; loads of a lorry |
 #
-# The **mean absolute deviation** (MAD) is the average distance of the nine shares from the law. Nigrini's bands name it: up to 0.006 close, up to 0.012 acceptable, up to 0.015 marginal, above that nonconforming. The bands are for large sets. What chance alone does to a set of the same size is measured by drawing honest sets.
+# The **mean absolute deviation** (MAD) is the average distance of the nine shares from the law. Nigrini's bands name it: up to 0.006 close, up to 0.012 acceptable, up to 0.015 marginal, above that nonconforming. The bands are for large sets. What chance alone does to a set of the same size is measured by drawing sets from the law itself.
 #
 # **A departure names nobody, and a good fit clears nobody.** Wages, one kind of goods in one packing, or values just below a limit make honest sets depart. A value cut by half keeps to the law. What follows from a departure is to look for its honest reason, and then to read the documents of a sample.
 #
 # <details><summary>Why not chi-square?</summary>
 #
-# $\chi^2=\sum_d (n_d-n p_d)^2/(n p_d)$ with $p_d=\log_{10}(1+1/d)$ and 8 degrees of freedom grows with the number of amounts $n$ for the same distance from the law. Among very many amounts, a difference too small to matter is significant; among few, a large one is not. The MAD does not grow with $n$, but chance makes it larger in small sets: honest sets of $n$ amounts have about $\frac19\sum_d\sqrt{2p_d(1-p_d)/(\pi n)}\approx 0.23/\sqrt n$.
+# $\chi^2=\sum_d (n_d-n p_d)^2/(n p_d)$ with $p_d=\log_{10}(1+1/d)$ and 8 degrees of freedom grows with the number of amounts $n$ for the same distance from the law. Among very many amounts, a difference too small to matter is significant; among few, a large one is not. The MAD does not grow with $n$, but chance makes it larger in small sets: sets of $n$ amounts drawn from the law have about $\frac19\sum_d\sqrt{2p_d(1-p_d)/(\pi n)}\approx 0.23/\sqrt n$.
 # </details>
 #
 # *Sources: F. Benford, The law of anomalous numbers, Proceedings of the American Philosophical Society 78 (1938); C. Durtschi, W. Hillison and C. Pacini, The effective use of Benford's law to assist in detecting fraud in accounting data, Journal of Forensic Accounting 5 (2004); M. J. Nigrini, Benford's Law (2012).*
 
 # %%
-from cep_toolkit.risk.first_digits import digits_of, false_alarms, honest_deviation
+from cep_toolkit.risk.first_digits import digits_of, false_alarms, chance_deviation
 
 for size in (40, 200, 1_000, 5_000):
-    wrong, limit = 100 * false_alarms(size), honest_deviation(size)
-    print(f"{size:>5,} honest amounts: 95 of 100 sets stay below {limit:.3f}; {wrong:.0f} of 100 are called nonconforming.")
+    wrong, limit = 100 * false_alarms(size), chance_deviation(size)
+    print(f"{size:>5,} amounts drawn from the law: 95 of 100 sets stay below {limit:.3f}; {wrong:.0f} of 100 are called nonconforming.")
 customs_values = digits_of(wb.world.declarations["customs_value"])
 rare = "fewer than 1 in 1,000" if customs_values.chance < 0.001 else f"about {1_000 * customs_values.chance:,.0f} in 1,000"
-print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance alone {rare} honest sets would have more.")
+print(f"All customs values: chi-square {customs_values.chi_square:,.1f}; by chance alone {rare} sets drawn from the law would have more.")
 customs_values.figure()
 
 # %% [markdown]
@@ -350,7 +356,7 @@ def my_answer():
     return judge(wb.question("first_digits"), believe="documents")  # ____ documents
 
 # %% [markdown] tags=["facilitator"]
-# **Facilitator.** Let each table note the first digits of 20 amounts from its own purse or telephone, and compare: no two tables agree. Then show the line for 40 honest amounts. The usual mistake is to test everything and to accuse whoever stands in the small set. Ask: what would you write to this trader, and what would you tell the judge the digits prove?
+# **Facilitator.** Let each table note the first digits of 20 amounts from its own purse or telephone, and compare: no two tables agree. Then show the line for 40 amounts drawn from the law. The usual mistake is to test everything and to accuse whoever stands in the small set. Ask: what would you write to this trader, and what would you tell the judge the digits prove?
 
 # %% [markdown]
 # ## Questions for the plenary

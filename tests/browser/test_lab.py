@@ -60,12 +60,26 @@ def test_the_slider_changes_the_printed_line(notebook: Page) -> None:
     line = explorer.locator(".cep-status")
     expect(line).to_contain_text("Below")
     before = line.text_content() or ""
-    explorer.get_by_role("slider").focus()
+    explorer.get_by_role("slider", name="Threshold").focus()
     for _ in range(12):
         notebook.keyboard.press("ArrowRight")
     expect(line).not_to_have_text(before)
     explorer.get_by_role("button", name="Back to the fence").click()
     expect(line).to_have_text(before)
+
+
+def test_a_letter_pressed_on_a_control_is_no_command_to_the_notebook(notebook: Page) -> None:
+    from playwright.sync_api import expect
+
+    explorer = face(notebook, "explorer")
+    explorer.get_by_role("button", name="Draw").focus()
+    notebook.keyboard.press("x")  # JupyterLab's key for cutting a cell
+    group = explorer.get_by_label("Group by")
+    group.focus()
+    notebook.keyboard.press("ArrowDown")
+    expect(explorer.locator(".cep-summary")).to_contain_text("groups by hs")
+    group.select_option(index=0)
+    expect(explorer.locator(".cep-summary")).to_have_text("All 50,000 declarations.")
 
 
 def test_the_table_explorer_filters_sorts_and_draws(notebook: Page) -> None:

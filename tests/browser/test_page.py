@@ -44,7 +44,7 @@ def test_a_page_opens_is_answered_by_the_keyboard_alone_and_ends(
 
     line = page.locator(".cep-prices .cep-status")
     before = line.text_content() or ""
-    page.locator(".cep-prices").get_by_role("slider").focus()
+    page.locator(".cep-prices").get_by_role("slider", name="Threshold").focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
     expect(line).not_to_have_text(before)
@@ -58,3 +58,15 @@ def test_a_page_opens_is_answered_by_the_keyboard_alone_and_ends(
     assert "Traceback" not in said
     with pytest.raises(ProcessLookupError):
         os.killpg(server.pid, 0)  # no kernel is left
+
+
+def test_the_course_map_opens_another_notebook_of_the_folder(
+    page_of: Callable[[str], tuple[str, subprocess.Popen[str]]], visit: Callable[[str], Page], unit_price: Any
+) -> None:
+    address, _ = page_of("00_start_here.ipynb")
+    page = visit(address)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="12 Risk analysis").click()
+    other = opened.value
+    other.locator(".cep-form", has_text=unit_price.title).get_by_role("button", name="Check").wait_for()
+    assert other.url == address + NOTEBOOK

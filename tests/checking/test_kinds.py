@@ -225,7 +225,7 @@ def test_choosing_everything_is_never_right(reference: list[str]) -> None:
         (several, ["air"], ["air", "sea"], "Right so far: 1 of your 1. Something is still missing."),
         (ranking, ["sea", "air", "road", "post"], list(STREAMS), "In their place: 2 of 4."),
         (rows, ["1001", "1003"], ["1001"], "Right so far: 1 of your 2."),
-        (cells, RATINGS, RATINGS | {"price": RATINGS["origin"]}, "Cells that are right: 3 of 4."),
+        (cells, RATINGS, RATINGS | {"price": RATINGS["origin"]}, "Choices that are right: 3 of 4."),
         (
             date,
             "2016-03-05",

@@ -17,7 +17,8 @@ EVERY = {
     for name, text in vars(module).items()
     if name.isupper() and isinstance(text, str)
 }
-PARTS = {"GUESS", "PART", "DOOR_LINE", "DOOR_WHERE", *(name for name in EVERY if name.startswith("REASON_"))}
+PARTS = {"A_COLUMN", "A_TABLE", "GUESS", "NOT_HERE", "PART", "DOOR_LINE", "DOOR_WHERE"}
+PARTS |= {name for name in EVERY if name.startswith("REASON_")}
 """Pieces that other sentences are made of."""
 HARD = re.compile(
     r"\b(exception|error|traceback|none|null|dict|tuple|object|string|parse|valid|instance|json|test|successfully)\b"

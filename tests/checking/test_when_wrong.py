@@ -46,7 +46,15 @@ def told(fields: dict[str, Kind[Any]], reference: dict[str, Any], answer: dict[s
     [
         (one_of, "accept", "ask", [WRONG_STEP["accept"]]),
         (one_of, "ask", "ask", []),
-        (several, ["low", "paper", "late"], ["paper"], [WRONG_FACT["low"], WRONG_FACT["late"]]),
+        (
+            several,
+            ["low", "paper", "late"],
+            ["paper"],
+            [
+                f'You chose "The price is low". {WRONG_FACT["low"]}',
+                f'You chose "The reply was late". {WRONG_FACT["late"]}',
+            ],
+        ),
         (several, ["paper"], ["paper", "late"], []),  # of what is missing nothing is said
         (rows, ["1001", "1003"], ["1002"], [WRONG_ROW["1001"]]),  # the same is not said twice
         (rows, ["1002"], ["1001"], []),  # a row without a message
@@ -55,7 +63,10 @@ def told(fields: dict[str, Kind[Any]], reference: dict[str, Any], answer: dict[s
             cells,  # in turns from each column, the most often chosen first
             {"A": {"fact": "late", "step": "accept"}, "B": {"fact": "late", "step": "accept"}},
             RIGHT,
-            [WRONG_FACT["late"], WRONG_STEP["accept"]],
+            [
+                f'You chose "The reply was late". {WRONG_FACT["late"]}',
+                f'You chose "Accept the value". {WRONG_STEP["accept"]}',
+            ],
         ),
         (OneOf("Step", STEPS), "accept", "ask", []),
     ],
@@ -68,7 +79,7 @@ def test_one_wrong_field_is_told_what_is_right_and_two_messages() -> None:
     answer = {"step": "ask", "facts": ["low", "paper", "late"]}
     assert told({"step": one_of, "facts": several}, {"step": "ask", "facts": ["silent"]}, answer) == (
         "Right: Next step. Look again at: Facts. Right so far: 0 of your 3. "
-        "This was the reason to ask. Compare the amounts."
+        'You chose "The price is low". This was the reason to ask. You chose "A paper agrees". Compare the amounts.'
     )
 
 
@@ -77,7 +88,7 @@ def test_several_wrong_fields_are_told_one_message_each() -> None:
     assert told({"step": one_of, "facts": several}, {"step": "ask", "facts": ["silent"]}, answer) == (
         "This is not the answer yet. "
         'On "Next step": Something must show the price before you accept it. '
-        'On "Facts": Right so far: 0 of your 2. This was the reason to ask.'
+        'On "Facts": Right so far: 0 of your 2. You chose "The price is low". This was the reason to ask.'
     )
 
 
@@ -131,12 +142,18 @@ answers = st.fixed_dictionaries(
 @given(answer=answers, reference=answers)
 @settings(deadline=None)
 def test_a_wrong_answer_is_told_something_that_gives_no_option_and_no_row_away(answer: Any, reference: Any) -> None:
+    """Options are named only where the person chose them wrongly."""
     assume(answer != reference)
     result = mark(Expected(FIELDS, reference, {}), (), answer)
     assert result.status in (Status.NOT_YET, Status.PARTLY)
     assert result.message.strip()
     shown = result.message.casefold()
-    for name in (*STEPS.values(), *FACTS.values(), *FILES.values(), *LISTED, *LISTED.values()):
+    wrong = {FACTS[name] for name in set(answer["facts"]) - set(reference["facts"])}
+    for file, options in answer["files"].items():
+        for column, labels in (("fact", FACTS), ("step", STEPS)):
+            if options[column] != reference["files"][file][column]:
+                wrong.add(labels[options[column]])
+    for name in {*STEPS.values(), *FACTS.values(), *FILES.values(), *LISTED, *LISTED.values()} - wrong:
         assert name.casefold() not in shown
 
 

@@ -56,6 +56,36 @@ def test_the_numbers_of_invoices_are_read_without_their_letters(world: World) ->
     assert numbers.digits == digits_of(pd.Series(first))
 
 
+def test_goods_behind_a_departure_are_counted_again_by_sql(world: World) -> None:
+    chosen = [
+        each for each in number_sets(world) if each.goods and "Net masses" in each.name and "first" not in each.name
+    ]
+    assert chosen
+    for each in chosen:
+        chapter, digit = each.name.split()[4].rstrip(","), each.numbers.digits.most_above
+        again = world.sql(
+            f"""
+            select t.description as goods, count(*) as times from declarations d join tariff t on t.hs = d.hs
+            where d.hs like '{chapter}%' and left(ltrim(cast(net_mass_kg as varchar), '0.'), 1) = '{digit}'
+            group by t.description order by times desc
+            """
+        )
+        assert each.goods in set(again.loc[again["times"] == again["times"].iloc[0], "goods"])
+
+
+def test_of_a_small_set_the_prompt_tells_how_many_values_differ(question: Question) -> None:
+    told = FirstDigits().prompt(question)
+    for each in question.sets:
+        if each.numbers.objection == "few":
+            assert f"| {each.numbers.different} different |" in told
+
+
+def test_that_the_test_gives_no_reason_to_look_is_said_only_where_it_may_be_used(question: Question) -> None:
+    for letter, cells in judge(question, "documents").items():
+        if cells[MEANING] == "quiet":
+            assert cells[OBJECTION] == "none", letter
+
+
 def test_all_sets_are_clear(world: World) -> None:
     assert all(each.numbers.clear for each in number_sets(world))
 

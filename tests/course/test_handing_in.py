@@ -201,7 +201,10 @@ REFUSED = {
     "exercises in a list": (changed(lambda plain: plain["notebooks"].update({"00_a": []})), "wrong type"),
     "an answer alone": (changed(lambda plain: plain["notebooks"].update({"00_a": {"b": 5}})), "exercise b"),
     "an answer without parts": (changed(exercise(answer=5.0)), "no parts"),
-    "no tries": (changed(exercise(attempts=-1)), "exercise duty_rate the number of attempts"),
+    "no tries": (
+        changed(exercise(attempts=-1)),
+        "P07, notebook 00_start_here, exercise duty_rate: the number of attempts",
+    ),
     "many hints": (changed(exercise(hints_open=10**9)), "hints_open"),
     "half a hint": (changed(exercise(hints_open=0.5)), "hints_open"),
     "another door": (changed(exercise(door="window")), "door"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cep_toolkit.checking import Status
-from cep_toolkit.course.mirror_gap import FINDING, LETTERS, REASON, MirrorGap, Question, decide
+from cep_toolkit.course.mirror_gap import FINDING, LETTERS, REASON, Cell, MirrorGap, Question, decide
+from cep_toolkit.course.mirror_reasons import because
 from cep_toolkit.errors import UnknownValueError
-from cep_toolkit.risk.mirror import mirror
+from cep_toolkit.risk.mirror import Sides, mirror
 from cep_toolkit.risk.mirror_reading import readings
 from cep_toolkit.world import Scenario, World
 
@@ -21,6 +22,29 @@ def test_each_honest_difference_is_among_the_six_cells(question: Question) -> No
     reasons = [cells[REASON] for cells in decide(question, "nothing").values()]
     assert {"confidential", "freight", "time", "hub", "none"} <= set(reasons)
     assert len(reasons) == len({cell.hs for cell in question.cells}) == len(LETTERS)
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_no_two_cells_deserve_the_same_question(seed: int) -> None:
+    posed = MirrorGap().pose(World(Scenario(seed=seed, declarations=5_000)), None)
+    findings = [cells[FINDING] for cells in decide(posed, "nothing").values()]
+    worth = [finding for finding in findings if finding in ("price", "codes", "quantity")]
+    assert len(worth) == len(set(worth)) == 2
+
+
+def test_the_solution_says_what_closes_the_mass_and_that_nothing_closes_the_value() -> None:
+    def sides(mass: float, value: float) -> Sides:
+        return Sides(1000.0, 1000.0 * (1 + value), 0.0, 100.0, 100.0 * (1 + mass))
+
+    lines = (sides(0.49, 0.49), sides(-0.04, -0.43), sides(-0.04, -0.43), sides(-0.04, -0.31))
+    cell = Cell("852872", "Colour television sets", "QU", "2025Q3", False, "852859", lines)
+    question = Question((cell,), "XAS")
+    assert decide(question, "nothing") == {"A": {REASON: "none", FINDING: "price"}}
+    told = because(cell, "none", "price")
+    assert told.startswith(
+        "time closes the gap of mass (+49 % to \u22124 %), but nothing closes the gap of value (\u221243 %)."
+    )
+    assert "only dilutes it (\u221231 %)" in told
 
 
 def test_the_cells_are_those_of_the_world_and_clear(question: Question, world: World) -> None:

@@ -140,13 +140,15 @@ def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(
         call(world)
 
 
-def test_low_prices_of_several_origins_are_asked_about_and_each_is_worth_a_letter() -> None:
+def test_the_list_shows_all_its_groups_and_origins_and_every_low_price_is_worth_a_letter() -> None:
     exercise = UnitPrice()
     for seed in (1, 2016):
         world = World(Scenario(seed=seed, declarations=50_000))
         question = exercise.pose(world, None)
         assert len({origin for _, origin in question.groups}) > 1
+        assert {(item.hs, item.origin) for item in question.items} == set(question.groups)
         usual = world.declarations["customs_value"].median()
+        assert min(item.customs_value for item in question.items) >= 0.01 * usual
         prices = Prices.of(world)
         for item in question.items:
             lacking = (

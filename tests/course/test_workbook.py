@@ -371,12 +371,18 @@ def test_on_own_data_what_only_the_truth_knows_is_kept_and_not_marked(
         (
             "shortfall",
             (),
-            "Your data has no weighings.found, which this exercise needs. Read the text, and go on to the next one.",
+            (
+                "This exercise needs what your data does not have: the column found in weighings. "
+                "You can do it in the simulated world. Go on to the next one."
+            ),
         ),
         (
             "quiet",
             ("found",),
-            "Your data holds no case that fits this exercise. Read the text, and go on to the next one.",
+            (
+                "Your data holds no case that fits this exercise. You can do it in the simulated world. "
+                "Go on to the next one."
+            ),
         ),
     ],
 )

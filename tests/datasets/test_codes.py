@@ -153,6 +153,22 @@ def test_every_subheading_has_phrases_of_both_kinds() -> None:
         assert {"vague"} < set(rows["precision"])
 
 
+def test_no_pesticide_holds_what_the_notes_of_its_chapter_put_elsewhere() -> None:
+    """Subheading Notes 1 and 2 to Chapter 38: with these substances goods go to 3808.52 to 3808.69."""
+    table = reference.load("goods_phrases")
+    words = " ".join(table.loc[table["hs"].str.startswith("3808"), "phrase"]).casefold()
+    hazardous = (
+        "alachlor aldicarb aldrin azinphos binapacryl camphechlor captafol carbofuran chlordane chlordimeform "
+        "chlorobenzilate ddt dieldrin dinoseb endosulfan fluoroacetamide heptachlor hexachloro lindane mercur "
+        "methamidophos monocrotophos oxirane parathion pentachlorophenol phosphamidon 2,4,5-t tributyltin trichlorfon"
+    )
+    against_mosquitoes = (
+        "alpha-cypermethrin bendiocarb bifenthrin chlorfenapyr cyfluthrin deltamethrin etofenprox fenitrothion "
+        "lambda-cyhalothrin malathion pirimiphos propoxur"
+    )
+    assert [name for name in (hazardous + " " + against_mosquitoes).split() if name in words] == []
+
+
 def test_every_form_is_known_and_what_is_cold_has_its_temperature() -> None:
     from cep_toolkit.world.forms import FORMS
 

@@ -58,6 +58,7 @@ FACTS = {
         "store": DECLARED,
         "supply": DECLARED,
         "caveat": set(),
+        "caveat_records": set(),
     },
 }
 """The facts that a kind is given, by its name, its beginning or what follows its first word."""

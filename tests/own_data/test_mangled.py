@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cep_toolkit.errors import InputFileError
 from cep_toolkit.own_data import Report, import_declarations, load_mapping
 from tests.own_data.made import KOREAN, korean_rows, text_of
+from tests.own_data.mangler import KINDS, outcomes
 
 SOUND = text_of(korean_rows(24), KOREAN).encode()
 ODD = (
@@ -162,3 +163,11 @@ def test_the_sound_file_is_sound() -> None:
     report = imported(SOUND)
     assert report is not None
     assert report.rows_kept == 24
+
+
+def test_mangled_files_of_every_kind_are_read_or_refused() -> None:
+    """``benchmarks/mangled_imports.py`` tries tens of thousands of seeds; these are its first."""
+    found = outcomes(range(400))
+    assert sum(found.values()) == 400
+    for kind in KINDS:
+        assert {f"{kind}: read, rows refused", f"{kind}: refused with a reason"} <= set(found)

@@ -144,7 +144,7 @@ def test_the_table_of_explanations_counts_every_clear_cell_once(world: World) ->
     table = explained(world)
     assert table["cells"].sum() == readings(mirror(world))["clear"].sum()
     order = [reason.partition(":")[0] for reason in REASONS.values()]
-    assert sorted(table["look at first"], key=order.index) == list(table["look at first"])
+    assert sorted(table["what explains both gaps"], key=order.index) == list(table["what explains both gaps"])
 
 
 def test_the_figure_shows_a_cell_that_a_hub_explains(world: World) -> None:

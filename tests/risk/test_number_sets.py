@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, honest_deviation
+from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, chance_deviation
 from cep_toolkit.risk.number_sets import OBJECTIONS, Numbers, enough, numbers_of
 
 RNG = np.random.default_rng(3)
@@ -63,4 +63,4 @@ def test_what_is_not_above_zero_is_left_out() -> None:
 
 
 def test_enough_is_where_honest_sets_stay_inside_the_bands() -> None:
-    assert honest_deviation(enough()) <= BANDS[-1][0] < honest_deviation(enough() - 40)
+    assert chance_deviation(enough()) <= BANDS[-1][0] < chance_deviation(enough() - 40)

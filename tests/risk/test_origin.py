@@ -41,7 +41,7 @@ def file(**changes: object) -> OriginFile:
         ({"transhipment": "QS"}, "accept"),  # one bill for the whole way: a hub takes no origin away
         ({"loading": "QS", "shows": "absent"}, "way"),
         ({"loading": "QS", "transhipment": "QR", "shows": "absent"}, "way"),
-        ({"loading": "QR", "transhipment": "XC", "shows": "passed"}, "verify"),
+        ({"loading": "QR", "transhipment": "XC", "shows": "passed"}, "way"),  # nothing was worked on this way
         ({"claimed": False}, "ordinary"),
         ({"claimed": False, "loading": "QS", "shows": "absent"}, "ordinary"),
         ({"claimed": False, "loading": "QR", "transhipment": "XC", "shows": "passed"}, "ordinary"),

@@ -18,7 +18,7 @@ def tagged(text: str, *tags: str, code: bool = True) -> nbformat.NotebookNode:
 
 @pytest.fixture
 def notebook() -> nbformat.NotebookNode:
-    folded = v4.new_markdown_cell("#### Answer in code instead", metadata={"jp-MarkdownHeadingCollapsed": True})
+    unfolded = tagged("#### Answer in code instead", "lab", code=False)  # as one who opened it in JupyterLab saved it
     other = v4.new_markdown_cell("#### Folded, but of the lesson", metadata={"jp-MarkdownHeadingCollapsed": True})
     return v4.new_notebook(  # type: ignore[no-any-return,no-untyped-call]
         cells=[
@@ -27,7 +27,7 @@ def notebook() -> nbformat.NotebookNode:
             tagged("To begin: open the menu Run", "lab", code=False),
             tagged("wb = 1", "opening"),
             tagged('wb.ask("unit_price")', "exercise:unit_price"),
-            folded,
+            unfolded,
             tagged("return ____", "door:blank:unit_price"),
             tagged("return None", "door:write:unit_price"),
             tagged("solved", "solution:unit_price"),

@@ -44,6 +44,15 @@ def test_moving_the_threshold_changes_the_line_and_the_picture(explorer: PriceEx
     assert explorer._sentence.value == line
 
 
+def test_the_slider_has_a_name_and_says_what_its_place_means(explorer: PriceExplorer) -> None:
+    explorer.to_fence()
+    assert explorer._slider.label == "Threshold"
+    assert explorer._slider.text == f"{amount(explorer.threshold)} XAS/kg"
+    before = explorer._slider.text
+    explorer._slider.value += 0.2
+    assert explorer._slider.text != before
+
+
 def test_show_code_gives_the_sentence_that_is_shown(world: World, explorer: PriceExplorer) -> None:
     explorer._slider.value += 0.1
     imports, call = explorer.code().split("\n\n")

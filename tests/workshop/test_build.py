@@ -28,13 +28,13 @@ def test_a_participant_gets_doors_and_no_solution(source: Source) -> None:
         "parameters",
         "opening",
         "exercise:duty_rate",
-        "markdown",
+        "lab",
         "door:blank:duty_rate",
         "door:write:duty_rate",
         "markdown",
         "code",
     ]
-    assert made.cells[4].metadata == {"jp-MarkdownHeadingCollapsed": True}
+    assert made.cells[4].metadata == {"jp-MarkdownHeadingCollapsed": True, "tags": ["lab"]}
     assert '"duty rate"' not in "\n".join(texts(made))
     assert "Wait until everybody" not in "\n".join(texts(made))
 

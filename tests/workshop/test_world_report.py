@@ -13,12 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from cep_toolkit import cli
-from cep_toolkit.workshop.world_report import page, texts, typologies
+from cep_toolkit.workshop.world_report import calibration, page, texts, typologies
 from cep_toolkit.workshop.world_report.grid import grid
 from cep_toolkit.workshop.world_report.signal_picture import picture
 from cep_toolkit.workshop.world_report.signals import SIGNALS, Signal
 from cep_toolkit.workshop.world_report.story import story
 from cep_toolkit.world import Scenario, World
+from cep_toolkit.world.calibration import calibration as measured
 from cep_toolkit.world.truth import Truth
 from cep_toolkit.world.typologies import TYPOLOGIES
 
@@ -72,7 +73,7 @@ def test_every_table_and_every_typology_is_named(read: Read) -> None:
     for name in World(SCENARIO).tables:
         assert name in read.text
     for typology in TYPOLOGIES:
-        assert typology.name.replace("_", " ") in read.text
+        assert typologies.called(typology.name) in read.text
 
 
 def test_it_asks_no_other_machine_and_runs_nothing(made: str, read: Read) -> None:
@@ -120,7 +121,7 @@ def test_a_national_host_is_an_analogue_and_says_so(national: str) -> None:
 def test_where_no_duty_is_charged_some_schemes_have_no_picture() -> None:
     scenario = replace(SCENARIO, administration="HK")
     rows = typologies.rows(World(scenario), Truth(scenario))
-    assert [row.name for row in rows] == [typology.name.replace("_", " ") for typology in TYPOLOGIES]
+    assert [row.name for row in rows] == [typologies.called(typology.name) for typology in TYPOLOGIES]
     assert {row.picture is None for row in rows} == {True, False}
     assert all((row.picture is None) == (row.touched == 0) for row in rows)
 
@@ -194,3 +195,22 @@ def test_the_command_wants_to_know_what_to_write() -> None:
     result = CliRunner().invoke(cli.main, ["world"])
     assert result.exit_code == 2
     assert "Say what to write: --out FOLDER, --csv FOLDER or --report FILE.html." in result.output
+
+
+@pytest.mark.parametrize(("code", "words"), [("XA", ""), ("QM", "1.2 times"), ("FJ", "usual peak 32 per cent")])
+def test_a_host_with_a_tariff_of_its_own_is_not_held_to_the_rates_of_another(code: str, words: str) -> None:
+    scenario = replace(SCENARIO, administration=code)
+    figures = calibration.compared(measured(World(scenario), Truth(scenario)), scenario)
+    told = " ".join(calibration.said(figures, scenario))
+    assert words in told
+    assert ("own tariff" in told) == bool(words)
+    assert (~figures["compared"]).sum() == (len(calibration.RATES) if words else 0)
+    cells = [row[5] for row in calibration.table(figures).rows]
+    assert cells.count(calibration.OWN) == (~figures["compared"]).sum()
+    assert f"of {figures['compared'].sum()} figures" in calibration.picture(figures).sentence
+
+
+def test_a_small_world_is_told_that_chance_moves_figures_out() -> None:
+    figures = pd.DataFrame({"figure": ["benford_mad"], "within": [False], "compared": [True]})
+    assert "chance" in calibration.said(figures, SCENARIO)[0]
+    assert calibration.said(figures, replace(SCENARIO, declarations=50_000)) == []

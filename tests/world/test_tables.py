@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from cep_toolkit.errors import UnknownValueError
-from cep_toolkit.world import World
+from cep_toolkit.world import Scenario, World
 from cep_toolkit.world.columns import tables
+from cep_toolkit.world.engine import engine_of
+from cep_toolkit.world.observers.lanes import LEAST_IN_DOUBT
 
 
 @pytest.mark.parametrize("name", tables())
@@ -109,3 +111,13 @@ def test_a_column_of_numbered_texts_may_be_empty() -> None:
     from cep_toolkit.world.arrays import numbered
 
     assert list(numbered(np.empty((0, 2), dtype=np.uint8), np.array([], dtype=int), 6)) == []
+
+
+def test_a_price_is_doubted_only_where_enough_value_lacks(world: World, scenario: Scenario) -> None:
+    engine = engine_of(scenario)
+    doubted = world.declarations.query("lane_rule == 'price_check'")
+    line, origin = doubted["hs"].cat.codes.to_numpy(), doubted["origin"].cat.codes.to_numpy()
+    listed = engine.region.lines["price_per_kg"].to_numpy()[line] * np.exp(engine.region.price_effect[line, origin])
+    usual, value = listed * doubted["net_mass_kg"], doubted["customs_value"] * engine.region.host_rate
+    assert len(doubted) > 50
+    assert (usual - value >= LEAST_IN_DOUBT - 1).all()

@@ -106,19 +106,22 @@ class Cells(Kind[dict[str, dict[str, str]]]):
         return len(self.rows) * len(self.columns)
 
     def remark(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> str:
-        """Return how many cells are right."""
+        """Return how many choices are right."""
         return messages.CELLS_RIGHT.format(right=self._right(value, reference), count=self.inputs)
 
     def _right(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> int:
         return sum(value[row][column] == reference[row][column] for row in self.rows for column in self.columns)
 
     def told(self, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> list[str]:
-        """Return what is said of the options chosen wrongly, in turns from each column; no row is named."""
+        """Return what is said of the options chosen wrongly, each named, in turns from each column; no row is named."""
         by_column = [
-            said_of([value[row][column] for row in self.rows if value[row][column] != reference[row][column]], said)
+            said_of(self._wrong(column, value, reference), said, self.columns[column])
             for column, said in self.when_wrong.items()
         ]
         return [message for turn in zip_longest(*by_column) for message in turn if message]
+
+    def _wrong(self, column: str, value: dict[str, dict[str, str]], reference: dict[str, dict[str, str]]) -> list[str]:
+        return [value[row][column] for row in self.rows if value[row][column] != reference[row][column]]
 
     def slips(self, reference: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
         """Yield every cell with every option that is wrong in it, the other cells right."""

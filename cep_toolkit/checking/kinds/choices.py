@@ -131,8 +131,8 @@ class SeveralOf(Kind[list[str]]):
         return some_right(value, reference)
 
     def told(self, value: list[str], reference: list[str]) -> list[str]:
-        """Return what is said of the options chosen wrongly."""
-        return said_of([option for option in value if option not in reference], self.when_wrong)
+        """Return what is said of the options chosen wrongly, each named."""
+        return said_of([option for option in value if option not in reference], self.when_wrong, self.options)
 
     def slips(self, reference: list[str]) -> Iterator[tuple[str, list[str]]]:
         """Yield every option that is wrong here, added to the right ones or in place of the last."""

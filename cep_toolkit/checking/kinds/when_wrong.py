@@ -6,17 +6,17 @@ A message is shown to people whose answer is still wrong, so it never says which
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from cep_toolkit.checking import messages
 from cep_toolkit.errors import nearest
 
 if TYPE_CHECKING:
     from cep_toolkit.checking.kinds.base import Kind
 
 _UNMISTAKABLE = re.compile(r".*[\s\d].*", re.DOTALL)
-SHORTEST_NAME = 4
+SHORTEST_NAME, LONGEST_NAME = 4, 45
 
 
 def require_messages(
@@ -54,15 +54,51 @@ def require_messages(
             )
 
 
-def said_of(chosen: Iterable[str], when_wrong: Mapping[str, str]) -> list[str]:
+def said_of(chosen: Iterable[str], when_wrong: Mapping[str, str], labels: Mapping[str, str] | None = None) -> list[str]:
     """Return the messages of options chosen wrongly: the most often chosen first, none twice.
+
+    Parameters
+    ----------
+    chosen : iterable of str
+        Options chosen wrongly, one as often as it was chosen.
+    when_wrong : Mapping[str, str]
+        Option -> message.
+    labels : Mapping[str, str], optional
+        What the form shows of each option: where several were chosen, each message begins with its own, so that people
+        know of which it speaks.
 
     Examples
     --------
     >>> said_of(["a", "b", "c", "b"], {"a": "Not so.", "b": "Look again."})
     ['Look again.', 'Not so.']
+    >>> said_of(["a"], {"a": "Not so."}, {"a": "Time: the goods arrived later"})
+    ['You chose "Time". Not so.']
     """
-    return [message for message, _ in Counter(when_wrong[name] for name in chosen if name in when_wrong).most_common()]
+    by_message: dict[str, list[str]] = {}
+    for name in chosen:
+        if name in when_wrong:
+            by_message.setdefault(when_wrong[name], []).append(name)
+    in_order = sorted(by_message.items(), key=lambda pair: -len(pair[1]))
+    if labels is None:
+        return [message for message, _ in in_order]
+    return [
+        messages.YOU_CHOSE.format(
+            options=" and ".join(f'"{short(labels[name])}"' for name in dict.fromkeys(names)), told=told
+        )
+        for told, names in in_order
+    ]
+
+
+def short(label: str) -> str:
+    """Return what a form shows of an option, up to its colon and no longer than a line of talk.
+
+    Examples
+    --------
+    >>> short("Time: the goods arrived later"), short("Ask the authority of the exporting side to verify the proof")
+    ('Time', 'Ask the authority of the exporting side to …')
+    """
+    name = label.partition(":")[0]
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rpartition(" ")[0] + " …"
 
 
 def with_one_wrong(reference: list[str], options: Iterable[str], at_most: int) -> Iterator[tuple[str, list[str]]]:

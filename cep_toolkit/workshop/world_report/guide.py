@@ -58,7 +58,7 @@ def rewritten(text: str, world: World, truth: Truth) -> str:
 def _followed(world: World, truth: Truth, typology: str) -> str:
     plot = _chosen(truth, typology)
     acts = truth.acts[truth.acts["plot"] == plot].sort_values(["date", "key"], kind="stable")
-    lines = [f"**Followed: `{plot}`.** {len(acts)} acts:", ""]
+    lines = [f"**Followed: `{plot}`.** {_counted(len(acts))}:", ""]
     lines += [_act(row) for _, row in acts.head(MOST_ACTS).iterrows()]
     lines += ["", "What the tables show of it:", ""]
     for name, trace in truth.traces.items():
@@ -76,6 +76,11 @@ def _chosen(truth: Truth, typology: str) -> str:
     sizes = found[found["plot"].isin(guilty)].groupby("plot")["table"].agg(["nunique", "size"])
     enough = sizes[sizes["size"] >= FEWEST]
     return str(enough.sort_values(["nunique", "size"], ascending=[False, True], kind="stable").index[0])
+
+
+def _counted(acts: int) -> str:
+    some = f"{acts} act{'' if acts == 1 else 's'}"
+    return f"{some}, the first {MOST_ACTS} of them" if acts > MOST_ACTS else some
 
 
 def _act(row: pd.Series) -> str:
@@ -98,7 +103,12 @@ def _rows(world: World, truth: Truth, name: str, touched: pd.DataFrame) -> list[
 
 def _told(row: pd.Series, columns: list[str]) -> str:
     texts = [(column, shown(row[column]).replace("|", " ")) for column in columns]
-    return ", ".join(f"{column} {text}" for column, text in texts if text)
+    return ", ".join(f"{column} {_quoted(text)}" for column, text in texts if text)
+
+
+def _quoted(text: str) -> str:
+    """Return whole sentences within quotation marks, so that they end before the row does."""
+    return f'"{text}"' if text.endswith((".", "?")) and " " in text else text
 
 
 def _so(truth: Truth, name: str, key: str, number: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cep_toolkit.workshop.world_report.grid import Grid, grid
+from cep_toolkit.workshop.world_report.typologies import called
 from cep_toolkit.world import Scenario
 from cep_toolkit.world.difficulty import difficulty
 from cep_toolkit.world.scenario import LEVELS
@@ -22,6 +23,6 @@ def table(scenario: Scenario) -> Grid:
     order = scores["typology"].drop_duplicates()
     made = pd.DataFrame({level: wide[level] for level in LEVELS} | {ALONE: own}).loc[order]
     texts = made.map(lambda score: "" if pd.isna(score) else f"{score:.2f}")
-    texts.insert(0, "scheme", order.str.replace("_", " ").to_numpy())
+    texts.insert(0, "scheme", order.map(called).to_numpy())
     caption = f"Chance that a guilty row looks more suspect than another; the last column at {scenario.level}"
     return replace(grid(texts, caption), right=(False, *[True] * len(made.columns)))

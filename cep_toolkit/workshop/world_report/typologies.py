@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +18,23 @@ if TYPE_CHECKING:
     from cep_toolkit.world import World
     from cep_toolkit.world.truth import Truth
     from cep_toolkit.world.typology import Typology
+
+
+HYPHENED: Mapping[str, str] = MappingProxyType({"trade based": "trade-based", "rip off": "rip-off"})
+
+
+def called(typology: str) -> str:
+    """Return a typology's name as one writes it.
+
+    Examples
+    --------
+    >>> called("rip_off"), called("cash_couriers")
+    ('rip-off', 'cash couriers')
+    """
+    name = typology.replace("_", " ")
+    for loose, joined in HYPHENED.items():
+        name = name.replace(loose, joined)
+    return name
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,7 @@ def _row(
     behind = dict(zip(main["object"], main["plot"].map(guilty), strict=True))
     drawn = picture(signals[SIGNALS[typology.name]], behind) if typology.name in SIGNALS and behind else None
     return Row(
-        name=typology.name.replace("_", " "),
+        name=called(typology.name),
         sentence=(typology.__doc__ or "").splitlines()[0],
         guilty=int(own["guilty"].sum()),
         decoys=int((~own["guilty"]).sum()),

@@ -70,8 +70,12 @@ def _parts(scenario: Scenario, progress: Callable[[str], object]) -> dict[str, A
     for name, make in makers.items():
         progress(name)
         made[name] = make()
-    figures = made.pop("figures")
-    return made | {"calibration": calibration.table(figures), "calibration_picture": calibration.picture(figures)}
+    figures = calibration.compared(made.pop("figures"), scenario)
+    return made | {
+        "calibration": calibration.table(figures),
+        "calibration_said": calibration.said(figures, scenario),
+        "calibration_picture": calibration.picture(figures),
+    }
 
 
 def _picture(figure: Figure) -> str:

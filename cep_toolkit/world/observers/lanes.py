@@ -13,7 +13,8 @@ from cep_toolkit.world.said import Said
 LANES = ("blue", "green", "red", "yellow")
 RULES = ("aeo", "audit_plan", "high_duty", "new_trader", "none", "permit", "price_check", "random")
 RANDOM, PERMIT, PRICE, NEW, HIGH, AUDIT = 0.015, 0.08, 0.35, 0.06, 0.05, 0.02
-DOUBTFUL_PRICE = 0.55
+DOUBTFUL_PRICE, LEAST_IN_DOUBT = 0.55, 100.0
+"""The office doubts a price below this share of its list, where at least so much value lacks (reference currency)."""
 HIGH_DUTY = 20.0
 
 
@@ -49,10 +50,10 @@ def choose(engine: Engine, rows: Rows, said: Said, declared: Assessed) -> tuple[
 
 
 def _low_price(engine: Engine, rows: Rows, said: Said, declared: Assessed) -> NDArray[np.bool_]:
-    """Return whether the value per kg is well below the office's list for goods and origin."""
+    """Return whether the value is well below what the office's list says of such goods from there, and by enough."""
     region = engine.region
     typical = region.lines["price_per_kg"].to_numpy(dtype=float)
     listed = typical[:, None] * np.exp(region.price_effect)
     value = declared.customs_value / 10.0**region.decimals * region.host_rate
-    per_kg = value / (said.grams / 1000)
-    return np.asarray(per_kg < DOUBTFUL_PRICE * listed[said.line, said.origin])
+    usual = listed[said.line, said.origin] * said.grams / 1000
+    return np.asarray((value < DOUBTFUL_PRICE * usual) & (usual - value >= LEAST_IN_DOUBT))

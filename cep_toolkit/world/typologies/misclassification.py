@@ -16,7 +16,9 @@ from cep_toolkit.world.society import Society
 from cep_toolkit.world.typology import Typology
 
 LEAST_GAIN = 3.0
-PLAIN = 0.9
+PLAIN = 0.55
+RULED_IS_PLAIN = 0.6
+"""Who quotes a ruling describes the goods at least so plainly: the office asked for it."""
 
 
 class Misclassification(Typology):
@@ -45,9 +47,10 @@ class Misclassification(Typology):
     def distort(self, rows: Rows, said: Said, hit: Ints, plot: Ints, plots: Plots, region: Region) -> None:
         """Declare the neighbour's code; the fainter the plot, the more descriptions follow the code or are vague."""
         said.line[hit] = cheapest_neighbour(region)[rows.line[hit]]
-        follows = (rows.number[hit] % 100) / 100 >= plots.strength[plot]
+        plain = np.where(plots.guilty[plot], plots.strength[plot], np.maximum(plots.strength[plot], RULED_IS_PLAIN))
+        follows = (rows.number[hit] % 100) / 100 >= plain
         said.described[hit] = np.where(follows, said.line[hit], said.described[hit])
-        said.vague[hit] |= ~follows & (plots.strength[plot] < PLAIN * (plots.pair[plot] % 8 + 1) / 8)
+        said.vague[hit] |= ~follows & (plain < PLAIN * (plots.pair[plot] % 8 + 1) / 8)
         said.ruling[hit] |= ~plots.guilty[plot]
 
 

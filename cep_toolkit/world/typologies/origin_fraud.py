@@ -18,7 +18,7 @@ LEAST_DUTY = 5.0
 
 
 class OriginFraud(Typology):
-    """The certificate names an origin that earns a lower rate; the goods never were made there."""
+    """The certificate names an origin that earns a lower rate; the goods were never made there."""
 
     name = "origin_fraud"
     act = "origin_of_other_goods"

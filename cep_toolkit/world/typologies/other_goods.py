@@ -41,11 +41,11 @@ class OtherGoods(Typology):
 
 
 class Tobacco(OtherGoods):
-    """Cigarettes are declared as cheap bulky goods, to save duty and excise."""
+    """Tobacco goods are declared as cheap bulky goods, to save duty and excise."""
 
     name = "tobacco"
     act = "tobacco_declared_as_other_goods"
-    rate = 0.06
+    rate = 0.12
     least = 10
     window = (300, 364)
     reasons = ("second_business",)
@@ -78,7 +78,7 @@ class PrecursorDiversion(OtherGoods):
 
     name = "precursor_diversion"
     act = "precursor_declared_as_other_goods"
-    rate = 0.06
+    rate = 0.12
     least = 10
     window = (300, 364)
     reasons = ("exempt_mixture",)
@@ -101,7 +101,7 @@ class ProtectedSpecies(OtherGoods):
 
     name = "protected_species"
     act = "species_declared_as_another"
-    rate = 0.1
+    rate = 0.18
     least = 10
     window = (300, 364)
     reasons = ("exempt_species",)

@@ -1,0 +1,1 @@
+"""Marking what participants hand in, without running any of it."""

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from cep_toolkit.checking import Exercise, Log, Misconception, Number, Offer, Play, Result, Status
 from cep_toolkit.checking.game import Game, Played
+from cep_toolkit.checking.kept_expected import expected_of, plain_expected
 from cep_toolkit.checking.kinds import Move
 from cep_toolkit.checking.kinds.log import MOST_LETTERS
+from cep_toolkit.checking.marking import mark
 from cep_toolkit.checking.play import LOG
 from cep_toolkit.checking.reading import RefusedError
 from cep_toolkit.checking.referee import Referee
@@ -261,13 +263,24 @@ def test_hidden_results_that_were_not_earned_change_nothing(moves: list[object])
 
 @given(moves=logs)
 def test_a_marker_replays_from_plain_json_without_a_world(moves: list[object]) -> None:
-    kept = json.loads(json.dumps(PLAY.kept(None, HIDDEN, QUESTION)))
+    kept = json.loads(json.dumps(GAME.kept()))
     ours, theirs = PLAY.kept_fields(kept)[LOG], PLAY.answer_fields(None, HIDDEN, QUESTION)[LOG]
     for raw in (moves, played_as_far_as_it_goes(GAME, moves, set())[0].moves):
         assert ours.parse(raw) == theirs.parse(raw)
         value, _ = ours.parse(raw)
         if value is not None:
             assert ours.score(value, log("ACD")) == theirs.score(value, log("ACD"))
+
+
+@pytest.mark.parametrize(
+    "raw", [log("ACD"), log("BEA"), log("ABC"), log("EBA"), log("AC"), [], [{"box": 5}], "no log", {LOG: log("ECD")}]
+)
+def test_a_key_of_plain_json_marks_as_the_play_does(raw: object) -> None:
+    expected = PLAY.expected(None, HIDDEN, QUESTION)
+    plain = json.loads(json.dumps(plain_expected(expected, PLAY.misconceptions)))
+    kept, misconceptions = expected_of(plain, PLAY)
+    assert mark(kept, misconceptions, raw) == check(raw)
+    assert kept == expected
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 from cep_toolkit.checking import messages
 from cep_toolkit.checking.answer import read_answer
 from cep_toolkit.checking.doors import has_blank, run_door
+from cep_toolkit.checking.kept_play import to_plain
 from cep_toolkit.checking.kinds.log import Move
 from cep_toolkit.checking.play import Offer, Play, Strategy
 from cep_toolkit.checking.reading import RefusedError
@@ -194,6 +195,10 @@ class Game:
         """Return the moves in words, with their numbers."""
         turns = self.replay(moves).turns
         return " ".join(f"{number}. {turn.say()}." for number, turn in enumerate(turns, start=1))
+
+    def kept(self) -> dict[str, Any]:
+        """Return as plain JSON what a marker needs to replay a log without the world: question and hidden results."""
+        return {"question": to_plain(self.question), "hidden": to_plain(dict(self.hidden))}
 
     def _asked(self, strategy: object, offer: Offer) -> tuple[object, str]:
         """Ask a function for its next move; the facts are its own copy."""

@@ -8,7 +8,9 @@ from typing import Any
 
 from cep_toolkit.checking.answer import Answer, Fields, read_parts
 from cep_toolkit.checking.expected import Expected, Misconception
+from cep_toolkit.checking.kinds import Log
 from cep_toolkit.checking.plain_kinds import from_plain, to_plain
+from cep_toolkit.checking.play import Play
 from cep_toolkit.checking.reading import RefusedError
 from cep_toolkit.checking.sheet_file import DamagedError
 
@@ -26,19 +28,29 @@ def plain_expected(expected: Expected, misconceptions: Iterable[Misconception]) 
     """
     told = {mistake.name: mistake.message for mistake in misconceptions}
     mistakes = {name: {"answer": answer, "message": told[name]} for name, answer in expected.mistakes.items()}
-    return {"fields": to_plain(expected.fields), "reference": expected.reference, "mistakes": mistakes}
+    rules = [kind.rules.kept() for kind in expected.fields.values() if isinstance(kind, Log) and kind.rules]
+    play = {"play": rules[0]} if rules else {}
+    return {"fields": to_plain(expected.fields), **play, "reference": expected.reference, "mistakes": mistakes}
 
 
-def expected_of(plain: object) -> tuple[Expected, tuple[Misconception, ...]]:
+def expected_of(plain: object, play: Play | None = None) -> tuple[Expected, tuple[Misconception, ...]]:
     """Return what ``plain_expected`` made plain; ``mark`` gives the same results with it.
+
+    Parameters
+    ----------
+    plain : object
+    play : Play, optional
+        The exercise, where it is a play: its steps are the course's code; what they need of the world is kept.
 
     Raises
     ------
     DamagedError
         It has another shape, or an answer does not fit its kind.
+    CourseError
+        What is kept of a play has another shape.
     """
     parts = _mapping(plain, "fields", "reference", "mistakes")
-    fields = from_plain(parts["fields"])
+    fields = from_plain(parts["fields"]) if play is None else play.kept_fields(_mapping(parts.get("play")))
     reference = _answer(fields, parts["reference"])
     if len(reference) < len(fields):
         raise DamagedError("a part of the reference is missing")

@@ -61,6 +61,8 @@ def _made(kind: Any, plain: Any) -> Any:
         return kind(**{name: _made(hints[name], part) for name, part in plain.items()})
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
+        if not isinstance(plain, list):
+            raise TypeError(kind)
         kinds = [inner[0]] * len(plain) if inner[-1] is Ellipsis else inner
         return tuple(_made(each, part) for each, part in zip(kinds, plain, strict=True))
     if origin in (dict, Mapping):

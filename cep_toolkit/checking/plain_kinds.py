@@ -12,7 +12,7 @@ from dataclasses import fields as parts_of
 from typing import Any
 
 from cep_toolkit.checking.answer import Fields
-from cep_toolkit.checking.kinds import Cells, Date, Kind, Number, OneOf, Ranking, Rows, SeveralOf
+from cep_toolkit.checking.kinds import Cells, Date, Kind, Log, Number, OneOf, Ranking, Rows, SeveralOf
 from cep_toolkit.checking.sheet_file import DamagedError
 from cep_toolkit.errors import CourseError, WrongTypeError
 
@@ -24,6 +24,7 @@ KINDS: Mapping[str, type[Kind[Any]]] = {
     "rows": Rows,
     "cells": Cells,
     "date": Date,
+    "log": Log,
 }
 """How each kind is called in a file; a name is never given to another kind."""
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -66,8 +67,13 @@ def from_plain(plain: object) -> dict[str, Kind[Any]]:
 def _plain_kind(kind: Kind[Any]) -> dict[str, Any]:
     if type(kind) not in _NAMES:
         raise WrongTypeError("kind of answer", kind, f"one of {', '.join(KINDS)}")
-    parts = {part.name: _plain_value(getattr(kind, part.name)) for part in parts_of(kind)}
+    parts = {name: _plain_value(getattr(kind, name)) for name in _parts(type(kind))}
     return {"kind": _NAMES[type(kind)], **parts}
+
+
+def _parts(kind: type[Kind[Any]]) -> list[str]:
+    """Return the names of the parts that make two of a kind the same; the rules of a play are kept apart."""
+    return [part.name for part in parts_of(kind) if part.compare]
 
 
 def _plain_value(value: object) -> object:
@@ -87,7 +93,7 @@ def _kind(plain: object) -> Kind[Any]:
         raise DamagedError("an unknown kind of answer")
     made = KINDS[plain["kind"]]
     parts = {name: value for name, value in plain.items() if name != "kind"}
-    if set(parts) != {part.name for part in parts_of(made)}:
+    if set(parts) != set(_parts(made)):
         raise DamagedError("another shape")
     try:
         return made(**parts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, final
 
 from cep_toolkit.checking.answer import Fields
 from cep_toolkit.checking.exercise import MOST_INPUTS, Exercise
-from cep_toolkit.checking.kept_play import from_plain, to_plain
+from cep_toolkit.checking.kept_play import from_plain
 from cep_toolkit.checking.kinds import Log
 from cep_toolkit.checking.kinds.log import MOST_MOVES, Move
 from cep_toolkit.checking.reading import Parsed
@@ -167,16 +167,8 @@ class Play(Exercise):
         return Game(self, question, self.hidden(world, truth, question) if self.referee else {})
 
     @final
-    def kept(self, world: Any, truth: Any, question: Any) -> dict[str, Any]:
-        """Return as plain JSON what a marker needs to replay a log without the world: question and hidden results."""
-        return {
-            "question": to_plain(question),
-            "hidden": to_plain(dict(self.hidden(world, truth, question))) if self.referee else {},
-        }
-
-    @final
     def kept_fields(self, kept: Mapping[str, Any]) -> Fields:
-        """Return the fields that read, replay and score a log, from what ``kept`` gave.
+        """Return the fields that read, replay and score a log, from what ``Game.kept`` gave.
 
         Raises
         ------

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from cep_toolkit.checking import messages
-from cep_toolkit.errors import CepError, nearest
+from cep_toolkit.errors import CepError, CourseError, nearest
 
 V = TypeVar("V")
 
@@ -45,13 +45,13 @@ def guarded(read: Callable[[], V | None]) -> Parsed[V]:
     """Run a reading and turn whatever goes wrong in it into a sentence.
 
     Participants pass objects of any make, whose own methods may fail in any way: hence everything is caught but the
-    participant's own wish to stop.
+    participant's own wish to stop, and what the course's author did wrong.
     """
     try:
         return Parsed(read())
     except RefusedError as refusal:
         return Parsed(None, str(refusal))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, CourseError):
         raise
     except BaseException:
         return Parsed(None, messages.UNREADABLE)

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cep_toolkit.checking import Exercise, Expected, Misconception, NoCaseError
+from cep_toolkit.checking import Exercise, Expected, Misconception, NoCaseError, Play
 from cep_toolkit.checking.files import reason, write_whole
 from cep_toolkit.checking.kept_expected import expected_of, plain_expected
 from cep_toolkit.checking.sheet_file import DamagedError, read_json
 from cep_toolkit.course import messages
 from cep_toolkit.course.catalogue import chapter
-from cep_toolkit.errors import InputFileError, StorageError
+from cep_toolkit.errors import CepError, InputFileError, StorageError
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
@@ -185,7 +185,7 @@ def read_key(folder: Path | str) -> Key:
         raise InputFileError(place, f"the key has format {plain.get('format')}, not {FORMAT}.", "Update the course.")
     try:
         return _key(plain)
-    except (DamagedError, TypeError, ValueError, KeyError, AttributeError) as error:
+    except (CepError, TypeError, ValueError, KeyError, AttributeError) as error:
         raise InputFileError(place, f"the key is damaged ({error}).", REMEDY) from error
 
 
@@ -226,14 +226,23 @@ def _key(plain: dict[str, Any]) -> Key:
 
 def _world(plain: dict[str, Any]) -> WorldKey:
     entries = {
-        notebook: {exercise: _kept_entry(entry) for exercise, entry in exercises.items()}
+        notebook: {exercise: _kept_entry(entry, notebook, exercise) for exercise, entry in exercises.items()}
         for notebook, exercises in plain["notebooks"].items()
     }
     return WorldKey(entries, plain["scenario"])
 
 
-def _kept_entry(plain: dict[str, Any]) -> KeyEntry:
+def _kept_entry(plain: dict[str, Any], notebook: str, exercise: str) -> KeyEntry:
     about = (str(plain["title"]), plain["open_book"] is True, plain["referee"] is True, tuple(map(str, plain["hints"])))
     if "not_posed" in plain:
         return KeyEntry(*about, not_posed=str(plain["not_posed"]))
-    return KeyEntry(*about, *expected_of(plain), explanation=str(plain["explanation"]))
+    play = _play(notebook, exercise) if "play" in plain else None
+    return KeyEntry(*about, *expected_of(plain, play), explanation=str(plain["explanation"]))
+
+
+def _play(notebook: str, exercise: str) -> Play:
+    """Return the play whose logs are marked: its steps are code, and no file holds code."""
+    found = chapter(notebook).exercises.get(exercise)
+    if not isinstance(found, Play):
+        raise DamagedError(f"{exercise} is no play of this course")
+    return found

@@ -48,6 +48,10 @@ class Rules(Protocol):
         """Return the moves in words."""
         ...
 
+    def kept(self) -> dict[str, Any]:
+        """Return as plain JSON what a marker needs of them."""
+        ...
+
 
 @dataclass(frozen=True)
 class Log(Kind[list[Move]]):

@@ -46,8 +46,18 @@ class Playing:
     ) -> None:
         self._play, self._posing, self._store, self._check = play, posing, store, check
         self._sheet = sheet
+        self._watching: list[Callable[[], None]] = []
         notebook, _, world = sheet.rpartition("-")
         self._drafts = f"{notebook}_plays-{world}"
+
+    @property
+    def exercise(self) -> str:
+        """The exercise's id."""
+        return self._play.id
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever a log was kept."""
+        self._watching.append(changed)
 
     @property
     def played(self) -> Played:
@@ -133,6 +143,8 @@ class Playing:
     def _keep(self, moves: list[Move]) -> None:
         draft = Record(answer={LOG: moves, SINCE: _log(self._record)})
         self._store.change(self._drafts, lambda sheet: sheet.put(self._play.id, draft))
+        for changed in self._watching:
+            changed()
 
     def _one_more_try(self, sheet: Sheet) -> Sheet:
         record = sheet.of(self._play.id)

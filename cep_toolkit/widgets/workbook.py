@@ -10,6 +10,7 @@ from cep_toolkit.checking import Result
 from cep_toolkit.checking.record import CHOOSE
 from cep_toolkit.checking.save_file import FILE_NAME
 from cep_toolkit.course import workbook as course
+from cep_toolkit.course.playing import Playing
 from cep_toolkit.course.progress import Progress
 from cep_toolkit.course.text import Prompt, Text
 from cep_toolkit.widgets import messages
@@ -56,7 +57,7 @@ class Workbook(course.Workbook):
         from cep_toolkit.widgets.form import Form
         from cep_toolkit.widgets.play import PlayForm
 
-        playing = self.play(prompt.exercise)
+        playing = super().play(prompt.exercise)
         return Form(self, prompt) if isinstance(playing, Text) else PlayForm(self, prompt, playing)
 
     def explore(self, table: str = "declarations", rows_for: str = "", columns: Sequence[str] = ()) -> Explorer | Text:
@@ -82,6 +83,14 @@ class Workbook(course.Workbook):
         if not (form is None or isinstance(form, Form)):
             return Text(messages.PICKED_NOWHERE)
         return Explorer(self.world, table, form, columns)
+
+    def play(self, exercise: str) -> Playing | Text:
+        """Return a play to be played move by move in code; its form follows."""
+        playing = super().play(exercise)
+        if isinstance(playing, Playing):
+            name = playing.exercise
+            playing.watch(lambda: self._forms[name].refresh() if name in self._forms else None)
+        return playing
 
     def check(self, exercise: str, raw: object, door: str = CHOOSE) -> Result:
         """Check an answer of any make, remember it, say how it stands, and show it in the form too."""

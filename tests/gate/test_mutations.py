@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cep_toolkit.checking import Cells, Date, Exercise, Kind, Number, OneOf, Ranking, Rows, SeveralOf
+from cep_toolkit.checking import Cells, Date, Exercise, Kind, Number, OneOf, Play, Ranking, Rows, SeveralOf
 from cep_toolkit.course.catalogue import chapter, notebooks
 from cep_toolkit.errors import CourseError
 from cep_toolkit.workshop import build as building
@@ -54,6 +54,8 @@ def test_a_corrupted_reference_is_found(
     right = type(exercise).reference
 
     def wrong(self: Exercise, world: Any, truth: Any, question: Any) -> object:
+        if isinstance(self, Play):
+            return self.misconceptions[0].compute(None, question)
         fields = self.fields(question)
         name, kind = next(iter(fields.items()))
         reference: Any = right(self, world, truth, question)

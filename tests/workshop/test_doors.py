@@ -78,6 +78,14 @@ MALFORMED = {
 }
 
 
+def test_the_function_of_a_play_takes_the_offer_and_gives_one_move_of_a_log() -> None:
+    solution = read(CELL.replace("my_answer()", "my_move(offer)"))
+    assert solution.of_play
+    assert not read(CELL).of_play
+    assert solution.stub.endswith("    return None")
+    assert solution.returning({"log": [{"box": "A"}]}).endswith("    return [{'box': 'A'}][offer.turn]")
+
+
 @pytest.mark.parametrize("case", MALFORMED)
 def test_a_malformed_solution_names_cell_and_remedy(case: str) -> None:
     cell, said = MALFORMED[case]

@@ -46,6 +46,10 @@ BREACHES = {
     "asked twice": (tiny.with_cell('wb.ask("duty_rate")'), '"duty_rate" is asked 2 times'),
     "never asked": (TINY.replace('wb.ask("duty_rate")', "wb"), '"duty_rate" is asked 0 times'),
     "asked in an untagged cell": (TINY.replace(' tags=["exercise:duty_rate"]', ""), "lacks its tag"),
+    "a function that takes an offer where nothing is played": (
+        TINY.replace("my_answer()", "my_answer(offer)"),
+        "brackets after the function's name do not fit",
+    ),
     "no solution": (TINY.replace(tiny.SOLUTION, ""), "has 0 solution cells"),
     "solution first": (TINY.replace(tiny.EXERCISE, "").replace(tiny.AFTER, tiny.EXERCISE), "before its exercise"),
     "prose folded away": (TINY.replace("# ## What the world holds", "# What the world holds"), "has no heading"),

@@ -297,3 +297,63 @@ def test_a_reader_that_stops_is_no_error() -> None:
     command = f"{sys.executable} -c 'from cep_toolkit.cli import main; main()' --help | head -1"
     ended = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert ended.stderr == ""
+
+
+# Packs ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    file = tmp_path / "roster.csv"
+    file.write_text("participant,administration\nP01,XA\nP02,QN\n", encoding="utf-8")
+    return file
+
+
+def pack(roster: Path, *options: str) -> Result:
+    return cep("pack", str(roster), "--declarations", "5000", "--out", str(roster.parent / "out"), *options)
+
+
+def test_a_dry_run_says_what_would_be_made_and_writes_nothing(course: Path, roster: Path) -> None:
+    before = sorted(roster.parent.rglob("*"))
+    result = pack(roster, "--mode", "assessment", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert "P02   QN    practitioner  00         to make" in result.stdout
+    assert "Nothing was written. To make 2 takes about 1 min." in result.stdout
+    assert sorted(roster.parent.rglob("*")) == before
+
+
+def test_a_rooms_packs_are_made_and_a_dry_run_sees_them(course: Path, roster: Path) -> None:
+    result = pack(roster, "--mode", "room", "--administration", "QP", "--seed", "7", "--zip")
+    assert result.exit_code == 0, result.output
+    assert "2 made." in result.stdout
+    assert (roster.parent / "out" / "packs" / "P02.zip").is_file()
+    again = pack(roster, "--mode", "room", "--administration", "QP", "--seed", "7", "--dry-run")
+    assert "2 there." in again.stdout
+    assert "To make 0" in again.stdout
+    refused(pack(roster, "--mode", "room", "--seed", "8"), "begun with administration QP, not XA, seed 7, not 8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--mode", "exam"), 'mode "exam" is not known'),
+        (("--mode", "room", "--notebooks", "13"), 'notebook "13" is not known'),
+        (("--mode", "room", "--level", "hard"), 'level "hard" is not known'),
+        (("--mode", "room", "--administration", "ZZ"), 'administration "ZZ" is not known'),
+        (("--mode", "assessment", "--seed", "7"), "its worlds come from a secret"),
+        (("--mode", "practice", "--declarations", "7"), "declarations is 7; allowed is 5,000"),
+    ],
+)
+def test_wrong_options_of_packs_are_refused(course: Path, roster: Path, options: tuple[str, ...], said: str) -> None:
+    refused(pack(roster, *options), said)
+    assert not (roster.parent / "out").exists()
+
+
+def test_a_pack_that_fails_gives_the_exit_status_one(course: Path, roster: Path) -> None:
+    source = course / "notebooks" / "source" / f"{tiny.NOTEBOOK}.py"
+    source.write_text(tiny.with_cell("1 / 0"), encoding="utf-8")
+    result = pack(roster, "--mode", "room")
+    assert result.exit_code == 1
+    assert "2 failed." in result.stdout
+    assert f"pack room: notebook {tiny.NOTEBOOK}, cell" in result.stdout
+    assert "ZeroDivisionError" in result.stdout

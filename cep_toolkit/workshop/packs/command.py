@@ -52,7 +52,7 @@ def pack(
         found = [(cohort and there(cohort, order)) or Made(order, "to make") for order in orders]
         waiting = [made for made in found if made.state == "to make"]
         about = minutes(waiting, plan.declarations, one_world=plan.mode == ROOM)
-        say(f"{summary(found)}\nNothing was written. To make {len(waiting)} takes about {about} minutes.")
+        say(f"{summary(found)}\nNothing was written. To make {len(waiting)} takes about {about} min.")
     else:
         with bar(title="Packs", total=len(orders)) as moving:
             found = pack_cohort(plan, orders, out, sources, zipped=zipped, progress=lambda made: moving.update())

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from cep_toolkit.world.truth import Truth
 
 RIGHT, MISTAKE, TOLD_APART = "right answers", "score of: ", "told apart: "
-WIDTHS: Mapping[str, float] = {RIGHT: 1.0, MISTAKE: 0.15, TOLD_APART: 0.10}
-"""How far a measure may stray from the yardstick: one row or option; 15 of 100 points; 0.10 of the area under a ROC
-curve, about two and a half standard errors for the fewest guilty rows that are compared (Hanley and McNeil, 1982)."""
+WIDTHS: Mapping[str, float] = {RIGHT: 1.0, MISTAKE: 0.20, TOLD_APART: 0.10}
+"""How far a measure may stray from the yardstick: one row or option; a fifth of the points; 0.10 of the area under a
+ROC curve, about two and a half standard errors for the fewest guilty rows compared (Hanley and McNeil, 1982)."""
 LEAST_GUILTY = 100
 """With fewer guilty rows, chance alone moves the figure by more than its width."""
 TABLES = "the tables"

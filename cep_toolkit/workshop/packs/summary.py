@@ -28,7 +28,7 @@ def summary(packs: Sequence[Made]) -> str:
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     states = [pack.state for pack in packs]
     counts = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states)))
-    problems = [" ".join(pack.problem.split()) for pack in packs if pack.problem]
+    problems = dict.fromkeys(" ".join(pack.problem.split()) for pack in packs if pack.problem)
     return "\n".join([*lines, f"{counts}.", *problems])
 
 

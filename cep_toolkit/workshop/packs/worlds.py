@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.course.pack import ASSESSMENT, ROOM
 from cep_toolkit.workshop.packs.cohort import Cohort
@@ -15,6 +15,9 @@ from cep_toolkit.workshop.packs.plan import Order
 from cep_toolkit.world.engine import Engine
 from cep_toolkit.world.scenario import Scenario
 from cep_toolkit.world.streams import Streams
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,38 @@ def store_tables(engine: Engine, names: Iterable[str], folder: Path) -> dict[str
     """Write public tables as Parquet, and return rows and SHA-256 of each.
 
     Nothing in a file but the table: no time, and no word of how it was made.
+
+    Parameters
+    ----------
+    engine : Engine
+    names : iterable of str
+        The tables.
+    folder : Path
+        Made here.
     """
     from cep_toolkit.workshop.world_folder import store
     from cep_toolkit.world.observers import public
 
     folder.mkdir()
-    return {name: store([public(engine, name)], folder / f"{name}.parquet") for name in names}
+    return {name: store([in_order(public(engine, name))], folder / f"{name}.parquet") for name in names}
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns of categories list the values that occur, in the alphabet's order.
+
+    As they are made, some list everything there is in the order of its hidden number: a file keeps that list.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> made = in_order(pd.DataFrame({"firm": pd.Categorical(["F2", "F1"], ["F9", "F2", "F1"])}))
+    >>> list(made["firm"].cat.categories), list(made["firm"])
+    (['F1', 'F2'], ['F2', 'F1'])
+    """
+    categories = table.select_dtypes("category")
+    return table.assign(
+        **{
+            str(name): column.cat.set_categories(sorted(column.cat.remove_unused_categories().cat.categories))
+            for name, column in categories.items()
+        }
+    )

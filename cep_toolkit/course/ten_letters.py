@@ -138,8 +138,9 @@ class TenLetters(Play):
             "- A paper with a higher price proves what is owed. After silence you give the grounds in writing, and the "
             "next method sets the value.\n"
             "- Each letter without a reason takes a tenth from what you found.\n\n"
-            f"Lines with the same letter are one importer, one seller and the same goods (subheading, origin). "
-            f"Amounts are in {question.currency}; *at stake* is the duty and VAT owed besides, if the price were the usual one.\n\n"
+            "Lines with the same letter are one importer, one seller and the same goods (subheading, origin). "
+            f"Amounts are in {question.currency}; *at stake* is the duty and VAT owed besides, if the price were the "
+            "usual one.\n\n"
             "| line | importer | seller | goods | value | of the usual price | at stake |\n"
             f"|---|---|---|---|--:|--:|--:|\n{lines}"
         )

@@ -124,7 +124,7 @@ class TenLetters(Play):
 
     def prompt(self, question: Question) -> str:
         lines = "\n".join(
-            f"| {line.line} | {as_written(line.importer)} | {as_written(line.seller)} | {line.hs} from {line.origin} | "
+            f"| {line.line} | {as_written(line.importer)} | {as_written(line.seller)} | {line.hs}, {line.origin} | "
             f"{money(line.value, question.currency)} | {round(100 * line.share)} % | {_at_stake(line, question)} |"
             for line in question.lines
         )
@@ -138,9 +138,10 @@ class TenLetters(Play):
             "- A paper with a higher price proves what is owed. After silence you give the grounds in writing, and the "
             "next method sets the value.\n"
             "- Each letter without a reason takes a tenth from what you found.\n\n"
-            f"Lines with the same letter are one importer, one seller and the same goods. Amounts are in "
-            f"{question.currency}; *at stake* is the duty and VAT owed besides, if the price were the usual one.\n\n"
-            "| line | importer | seller | goods | value | price, share of the usual | at stake |\n"
+            "Lines with the same letter are one importer, one seller and the same goods (subheading, origin). "
+            f"Amounts are in {question.currency}; *at stake* is the duty and VAT owed besides, if the price were the "
+            "usual one.\n\n"
+            "| line | importer | seller | goods | value | of the usual price | at stake |\n"
             f"|---|---|---|---|--:|--:|--:|\n{lines}"
         )
 
@@ -161,7 +162,7 @@ class TenLetters(Play):
         if week == len(LETTERS) or not left:
             return None
         count = LETTERS[week]
-        choices = {line.line: f"{line.line}: {line.importer}, {line.hs} from {line.origin}" for line in left}
+        choices = {line.line: _choice(line, question) for line in left}
         choices[NOBODY] = "No letter"
         facts = {
             "lines": [line for line in question.seen() if line["line"] not in sent],
@@ -259,6 +260,11 @@ def _found(mail: Mail) -> float:
 
 def _at_stake(line: Line, question: Question) -> str:
     return money(max(line.at_stake, 0.0), question.currency)
+
+
+def _choice(line: Line, question: Question) -> str:
+    share = round(100 * line.share)
+    return f"{line.line}: {line.importer}, {share} % of the usual price, {_at_stake(line, question)} at stake"
 
 
 def _by_line(reply: Reply) -> str:

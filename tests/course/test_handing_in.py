@@ -65,7 +65,7 @@ def test_the_sentence_says_where_it_is_what_is_missing_and_what_to_do(wb: Workbo
     wb.check("duty_rate", 1.5)
     said = str(wb.submit(tmp_path))
     assert said.startswith("The file **submission-P07.json** is ready, beside this notebook.")
-    assert "Answers in it: 1 of 8. Without an answer: " in said
+    assert "Answers in it: 1 of 9. Without an answer: " in said
     assert "Read one declaration" not in said
     assert "You may change answers and hand in again." in said
 

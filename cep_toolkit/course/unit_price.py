@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain, combinations, zip_longest
+from itertools import chain, combinations, islice, zip_longest
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ WORTH_A_LETTER = 0.1
 """How much value a low price lacks to the typical one that deserves a letter: a share of the world's usual value."""
 WORTH_A_LOOK = 0.01
 """The smallest sum among the ordinary prices of the list: a share of the world's usual value."""
+LARGEST, TRIED = 400, 600
+"""Of so many groups, the largest, and so many threes a question is made: own data may have tens of thousands."""
 MIRRORED = 1  # where more prices lie as far above, the tail is longer than the fence reckons with
 FACTS = {
     "like": "They lie below the fence of their own subheading and origin",
@@ -166,6 +168,10 @@ class Prices:
             self._worth[group] = bool(((np.median(price) - price[low]) * kg[low] >= self._least).all())
         return self._worth[group]
 
+    def worth_letters(self, groups: tuple[tuple[str, str], ...]) -> bool:
+        """Return whether groups are of several origins and each low price of theirs is worth a letter."""
+        return len({origin for _, origin in groups}) > 1 and all(map(self.worth_a_letter, groups))
+
     def fence(self, hs: str, origin: str) -> float:
         """Return the fence of a group."""
         return float(self._fence[hs, origin])
@@ -237,16 +243,15 @@ class UnitPrice(PickRows):
         First come those of several origins whose every low price is worth a letter, then the others.
         """
         prices = Prices.of(world)
-        agreeing = prices.fences[prices.fences["above"] <= MIRRORED]
+        agreeing = prices.fences[prices.fences["above"] <= MIRRORED].head(LARGEST)
         counts = agreeing[["hs", "origin", "below"]].itertuples(index=False)
         low = {(str(hs), str(origin)): int(below) for hs, origin, below in counts}
         for preferred in (True, False):
-            for groups in _threes(low):
-                worth = len({origin for _, origin in groups}) > 1 and all(map(prices.worth_a_letter, groups))
-                if worth is preferred:
-                    question = _question(prices, groups, world.currency)
-                    if not any(_at_the_fence(prices, item) for item in question.items):
-                        yield _compared(world, question)
+            fit = (groups for groups in _threes(low) if prices.worth_letters(groups) is preferred)
+            for groups in islice(fit, TRIED):
+                question = _question(prices, groups, world.currency)
+                if not any(_at_the_fence(prices, item) for item in question.items):
+                    yield _compared(world, question)
 
     def fields(self, question: Question) -> Fields:
         rows = {item.declaration_id: _line(item, question.currency) for item in question.items}

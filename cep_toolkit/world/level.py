@@ -34,7 +34,7 @@ class Knobs:
 LEVELS = MappingProxyType(
     {
         "foundation": Knobs(plots=1.0, decoys=0.4, signal=1.0, missing=0.05, delay=0.6),
-        "practitioner": Knobs(plots=0.85, decoys=0.7, signal=0.75, missing=0.15, delay=1.0),
+        "practitioner": Knobs(plots=0.85, decoys=0.7, signal=0.8, missing=0.15, delay=1.0),
         "advanced": Knobs(plots=0.7, decoys=1.0, signal=0.5, missing=0.3, delay=1.5),
     }
 )

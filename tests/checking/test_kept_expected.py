@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cep_toolkit.checking import Cells, Date, Expected, Kind, Number, OneOf, Ranking, Rows, SeveralOf
+from cep_toolkit.checking import Cells, Date, Expected, Kind, Log, Number, OneOf, Ranking, Rows, SeveralOf
 from cep_toolkit.checking.kept_expected import expected_of, plain_expected
 from cep_toolkit.checking.marking import mark
 from cep_toolkit.checking.plain_kinds import KINDS, from_plain, to_plain
@@ -55,6 +55,8 @@ def kinds(draw: st.DrawFn, which: str) -> Kind[Any]:
         return Rows(label, "declarations", "id", choices, draw(st.integers(1, 5)), said if choices else {})
     if which == "cells":
         return Cells(label, {"r2": "Second", "r1": "First"}, {"fact": names, "step": names}, {"step": said})
+    if which == "log":
+        return Log(label, draw(st.integers(1, 60)))
     return Date(label)
 
 

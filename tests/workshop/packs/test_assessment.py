@@ -40,6 +40,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "source" / f"{NOTEBOOK}.py").write_text(TINY, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(usual, "WORLDS", 1)
+        patch.setenv("CEP_CACHE", str(folder / "cache"))
         for mode in ("assessment", "practice"):
             orders = [order("P01"), order("P02", "QN")]
             asked = plan(mode)
@@ -194,7 +195,7 @@ def test_a_zip_holds_the_pack_and_no_time(packed: Path) -> None:
 def test_nothing_of_an_assessment_stays_in_the_cache(packed: Path) -> None:
     """A teacher's laptop may become a participant's."""
     fingerprints = [str(manifest(pack_of(packed, "assessment", name))["fingerprint"]) for name in ("P01", "P02")]
-    kept = [file.name for file in Path(os.environ["CEP_CACHE"]).glob("*")]
+    kept = [file.name for file in (packed / "cache").glob("*")]
     assert not [name for name in kept if name.startswith(tuple(fingerprints))]
     empty = Scenario("XA", 0, declarations=5_000).fingerprint
     assert not [name for name in kept if name.startswith(empty)]

@@ -42,6 +42,8 @@ class Exercise(ABC):
         Whether the public tables suffice to compute the answer. If not, ``reference`` is given the truth.
     referee : bool
         Whether play reveals hidden results.
+    most_candidates : int
+        How many candidates are tried.
     needs : tuple of str
         Columns without which own data cannot pose it, as ``"table.column"``.
     hints : tuple of str
@@ -56,6 +58,7 @@ class Exercise(ABC):
     core: ClassVar[bool] = True
     open_book: ClassVar[bool] = False
     referee: ClassVar[bool] = False
+    most_candidates: ClassVar[int] = MOST_CANDIDATES
     needs: ClassVar[tuple[str, ...]] = ()
     hints: ClassVar[tuple[str, ...]] = ()
     misconceptions: ClassVar[tuple[Misconception, ...]] = ()
@@ -115,7 +118,7 @@ class Exercise(ABC):
             When there is none.
         """
         reason = "there is no candidate at all"
-        for question in islice(self.candidates(world), MOST_CANDIDATES):
+        for question in islice(self.candidates(world), self.most_candidates):
             if truth is None and self.needs_truth:
                 self.checked_fields(question)
                 return question
@@ -141,7 +144,7 @@ class Exercise(ABC):
         NoCaseError
             There are not so many.
         """
-        question = next(islice(self.candidates(world), place, min(place + 1, MOST_CANDIDATES)), None)
+        question = next(islice(self.candidates(world), place, min(place + 1, self.most_candidates)), None)
         if question is None:
             raise NoCaseError(self.name, f"There is no candidate {place + 1}.", "Make the pack again.")
         self.checked_fields(question)

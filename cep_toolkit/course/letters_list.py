@@ -9,7 +9,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from cep_toolkit.course.choosing_letters import TELLING
-from cep_toolkit.risk.letters import unasked
+from cep_toolkit.risk.letters import SAME_GOODS, unasked
 from cep_toolkit.risk.valuation import ValuationFile, fact
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 LIMITS = (0.7, 0.8)
 """Shares of the usual price below which a price is a reason to ask; the second where a small world has too few."""
-LISTS = 240  # of each limit
+LISTS = 400  # of each limit
 MOST_SELLERS = 120
-SELLERS, LINES, USUAL_LINES = 7, 3, 2
+SELLERS, SILENT, LINES, USUAL_LINES = 7, 3, 3, 2
 USUAL, MARGIN = 0.9, 0.005  # a share that is printed as the limit is never a reason
+FIRSTS, STEPS = 37, 5  # primes, so that all have a turn
 NAMES = "ABCDEFGH"
-SAME = ["importer_id", "supplier_id", "hs", "origin"]
 
 
 @dataclass(frozen=True)
@@ -73,25 +73,30 @@ class Question:
 def questions(world: World) -> Iterator[Question]:
     """Yield lists of seven sellers with two doubtful prices or more, and one seller with usual prices.
 
-    The sellers come in turns, so that many different lists are tried.
+    Some of the seven, where there are such, left an earlier letter without an explanation: by chance alone a list would
+    seldom hold one who has something to hide. The sellers come in turns, so that many different lists are tried.
     """
     table = _named(world, unasked(world))
     usual = _largest_usual(table)
     for limit in LIMITS:
-        doubtful = _sellers(table[table["share"] < limit - MARGIN])
-        if usual and len(doubtful) >= SELLERS:
-            for chosen in islice(_sevens(doubtful), LISTS):
+        doubtful = table[table["share"] < limit - MARGIN]
+        silent, others = (_sellers(doubtful[doubtful["unexplained"] == silent]) for silent in (True, False))
+        if usual and len(silent) + len(others) >= SELLERS:
+            for chosen in islice(_sevens(silent, others), LISTS):
                 yield Question(_lettered([*chosen, usual]), limit, world.currency)
 
 
 def replies(world: World, truth: Truth, question: Question) -> dict[str, dict[str, Any]]:
     """Return for each line what its file would show, and the duty and VAT that are owed by it."""
-    letters = _letters(world, truth).loc[[int(line.declaration_id) for line in question.lines]].to_dict("records")
-    told = ((_shown(letter), letter["owed"]) for letter in letters)
-    return {
-        line.line: {"fact": fact, "owed": owed if fact in TELLING else 0.0}
-        for line, (fact, owed) in zip(question.lines, told, strict=True)
-    }
+    return {line.line: dict(_reply(world, truth, line.declaration_id)) for line in question.lines}
+
+
+@lru_cache(maxsize=2_000)
+def _reply(world: World, truth: Truth, declaration_id: str) -> Mapping[str, Any]:
+    """Return the same for one declaration; lists share most of theirs."""
+    letter = _letters(world, truth).loc[int(declaration_id)].to_dict()
+    shown = _shown(letter)
+    return {"fact": shown, "owed": float(letter["owed"]) if shown in TELLING else 0.0}
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +141,7 @@ def _sellers(doubtful: pd.DataFrame) -> list[list[Line]]:
     """Return the lines of the sellers with two doubtful prices or more, those where most is at stake first."""
     taxed = doubtful[doubtful["at_stake"] > 0]
     taxed = taxed.sort_values(["at_stake", "declaration_id"], ascending=[False, True])
-    same = taxed.groupby(SAME, observed=True, sort=False)
+    same = taxed.groupby(SAME_GOODS, observed=True, sort=False)
     taxed = taxed.assign(group=same.ngroup(), size=same["share"].transform("size"), place=same.cumcount())
     shown = taxed[(taxed["size"] > 1) & (taxed["place"] < LINES)]
     total = shown.groupby("group", sort=False)["at_stake"].sum().sort_values(ascending=False, kind="stable")
@@ -151,16 +156,22 @@ def _largest_usual(table: pd.DataFrame) -> list[Line]:
     """Return the two largest values of one seller whose prices are near the usual one."""
     usual = table[table["share"].between(USUAL, 1.0)]
     usual = usual.sort_values(["customs_value", "declaration_id"], ascending=[False, True])
-    several = usual[usual.groupby(SAME, observed=True)["share"].transform("size") >= USUAL_LINES]
-    same = (several[SAME] == several[SAME].head(1).squeeze()).all(axis=1)
+    several = usual[usual.groupby(SAME_GOODS, observed=True)["share"].transform("size") >= USUAL_LINES]
+    same = (several[SAME_GOODS] == several[SAME_GOODS].head(1).squeeze()).all(axis=1)
     return _lines(several[same].head(USUAL_LINES))
 
 
-def _sevens(groups: list[list[Line]]) -> Iterator[list[list[Line]]]:
-    """Yield seven sellers each: neighbours in the order first, then every second one, and so on."""
-    for step in islice(count(1), len(groups) // SELLERS):
-        for first in range(len(groups)):
-            yield [groups[(first + step * place) % len(groups)] for place in range(SELLERS)]
+def _sevens(silent: list[list[Line]], others: list[list[Line]]) -> Iterator[list[list[Line]]]:
+    """Yield seven sellers each, as different from one list to the next as can be."""
+    for turn in count():
+        few = min(max(turn % (SILENT + 1), SELLERS - len(others)), len(silent))
+        yield [*_turn(silent, few, turn), *_turn(others, SELLERS - few, turn)]
+
+
+def _turn(groups: list[list[Line]], size: int, turn: int) -> list[list[Line]]:
+    """Return some of the sellers: in each turn others, and at other distances in their order."""
+    first, step = FIRSTS * turn, 1 + STEPS * turn % max(len(groups) // max(size, 1), 1)
+    return [groups[(first + step * place) % len(groups)] for place in range(size)]
 
 
 def _lines(rows: pd.DataFrame) -> list[Line]:

@@ -12,7 +12,7 @@ from cep_toolkit.checking.kinds import Move
 from cep_toolkit.checking.play import LOG, Strategy
 from cep_toolkit.checking.referee import Referee
 from cep_toolkit.course.choosing_letters import NOBODY, TELLING, choose
-from cep_toolkit.course.letters_list import Line, Question, questions, replies
+from cep_toolkit.course.letters_list import LISTS, Line, Question, questions, replies
 from cep_toolkit.course.text import as_written
 from cep_toolkit.risk.valuation import FACTS
 from cep_toolkit.world.currency import money
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LETTERS = (4, 3, 3)
 """How many letters the office can send in each week."""
 LEAST_TELLING = 2
-COST = 0.1
+COST = 0.2
 """The part of what was found that one letter without a reason takes away."""
 
 
@@ -78,6 +78,7 @@ class TenLetters(Play):
     question_type = Question
     most_moves = len(LETTERS)
     enough = 0.85
+    most_candidates = 2 * LISTS  # most are put aside unplayed
     needs = ("correspondence.text", "declarations.duty_rate", "declarations.vat_rate", "traders.name", "suppliers.name")
     hints = (
         "Write to different sellers first. A reply tells you something about the seller's other consignments too.",
@@ -137,7 +138,7 @@ class TenLetters(Play):
             "reason.\n"
             "- A paper with a higher price proves what is owed. After silence you give the grounds in writing, and the "
             "next method sets the value.\n"
-            "- Each letter without a reason takes a tenth from what you found.\n\n"
+            "- Each letter without a reason takes a fifth from what you found.\n\n"
             "Lines with the same letter are one importer, one seller and the same goods (subheading, origin). "
             f"Amounts are in {question.currency}; *at stake* is the duty and VAT owed besides, if the price were the "
             "usual one.\n\n"
@@ -197,8 +198,8 @@ class TenLetters(Play):
         )
 
     def worth(self, question: Question, state: Mail) -> float:
-        """Return the duty and VAT found, less a tenth for each letter without a reason."""
-        return _found(state) * (1 - COST * len(unreasoned(question, state)))
+        """Return the duty and VAT found, less a fifth for each letter without a reason."""
+        return _found(state) * max(0.0, 1 - COST * len(unreasoned(question, state)))
 
     def remark(self, question: Question, state: Mail, best: Mail) -> str:
         without = len(unreasoned(question, state))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FEWEST_BESIDE = 12
 """A usual price needs so many declarations. It may raise a doubt; it never sets a value."""
 
+SAME_GOODS = ["importer_id", "supplier_id", "hs", "origin"]
+"""What two declarations share that are of one importer, one seller and the same goods."""
+
 
 def unasked(world: World) -> pd.DataFrame:
     """Return the declarations about which no letter was written yet, with the usual price of their goods.
@@ -23,7 +26,8 @@ def unasked(world: World) -> pd.DataFrame:
     DataFrame
         ``declaration_id``, ``importer_id``, ``supplier_id``, ``hs``, ``origin``, ``customs_value`` (currency),
         ``share`` (of the usual price: the median of the subheading and origin), ``at_stake`` (currency: duty and VAT
-        that would be owed besides, if the price were the usual one).
+        that would be owed besides, if the price were the usual one), ``unexplained`` (whether an earlier letter about
+        the same goods of the same seller brought no explanation).
 
     Examples
     --------
@@ -33,6 +37,7 @@ def unasked(world: World) -> pd.DataFrame:
     True
     """
     import numpy as np
+    import pandas as pd
 
     book = price_book(world)
     usual = np.empty(len(book.prices))
@@ -40,10 +45,14 @@ def unasked(world: World) -> pd.DataFrame:
     for count, typical, first in book.groups[["rows", "typical", "first"]].itertuples(index=False):
         usual[first : first + count], rows[first : first + count] = typical, count
     found = world.declarations.iloc[book.places].assign(share=book.prices / usual)
-    asked = set(world.table("correspondence")["declaration_id"])
-    found = found[(rows >= FEWEST_BESIDE) & ~found["declaration_id"].isin(asked)]
+    letters = world.table("correspondence")
+    reasons = letters.loc[letters["reason"].astype("str") != "", "declaration_id"]
+    asked = found["declaration_id"].isin(letters["declaration_id"])
+    silent = asked & ~found["declaration_id"].isin(reasons)
+    same = pd.MultiIndex.from_frame(found[SAME_GOODS])
+    found = found.assign(unexplained=same.isin(same[silent]))[(rows >= FEWEST_BESIDE) & ~asked]
     duty, vat = found["duty_rate"] / 100, found["vat_rate"] / 100
     missing = found["customs_value"] * (1 / found["share"] - 1)
     found = found.assign(at_stake=(missing * (duty + (1 + duty) * vat)).round(2))
-    names = ["declaration_id", "importer_id", "supplier_id", "hs", "origin", "customs_value", "share", "at_stake"]
+    names = ["declaration_id", *SAME_GOODS, "customs_value", "share", "at_stake", "unexplained"]
     return found[names].astype({"declaration_id": "str", "hs": "str", "origin": "str"})

@@ -22,14 +22,17 @@ from cep_toolkit.world.truth import Truth
 
 
 @pytest.fixture(scope="module", params=EXERCISES, ids=lambda kind: kind.id)
-def posed(request: pytest.FixtureRequest, world: World) -> tuple[Exercise, Any]:
+def posed(request: pytest.FixtureRequest, world: World, truth: Truth) -> tuple[Exercise, Any]:
     exercise = request.param()
-    return exercise, exercise.pose(world, None)
+    return exercise, exercise.pose(world, truth if exercise.needs_truth else None)
 
 
-def test_the_question_is_the_same_for_everybody_in_one_world(posed: tuple[Exercise, Any], world: World) -> None:
+def test_the_question_is_the_same_for_everybody_in_one_world(
+    posed: tuple[Exercise, Any], world: World, truth: Truth
+) -> None:
     exercise, question = posed
-    assert type(exercise)().pose(World(world.scenario), None) == question
+    known = truth if exercise.needs_truth else None
+    assert type(exercise)().pose(World(world.scenario), known) == question
 
 
 def test_the_form_fits_one_screen(posed: tuple[Exercise, Any]) -> None:

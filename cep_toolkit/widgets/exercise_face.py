@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cep_toolkit.course.workbook import Workbook
 
 
-class ExerciseFace:
+class ExerciseFace(ABC):
     """One exercise to be answered without code; a subclass says how the answer is made.
 
     It stands on the workbook's own ``check``, ``hint`` and ``solution``.
@@ -44,13 +45,13 @@ class ExerciseFace:
         }
         self._code = Code(self.code)
 
+    @abstractmethod
     def _answered(self) -> Result:
         """Check the answer as it stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def code(self) -> str:
         """Return the call that does what the leading button does."""
-        raise NotImplementedError
 
     def check(self) -> None:
         """Check the answer as it stands, and show the result."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
-from cep_toolkit.course.text import as_written, known_word
+from cep_toolkit.course.text import as_written, in_a_sentence, known_word
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.risk.valuation import FACTS, STEPS, ValuationFile, fact, next_step, valuation_files
 from cep_toolkit.world.arrays import instances
@@ -193,7 +193,7 @@ class InnocentExplanation(Exercise):
     def explanation(self, world: World, question: Question) -> str:
         lines = "\n".join(
             f"- **{letter}**: {_shown(file)}{', and the parties are related' if file.related else ''}. "
-            f"Next: {STEPS[next_step(file)][0].lower()}{STEPS[next_step(file)][1:]}."
+            f"Next: {in_a_sentence(STEPS[next_step(file)])}."
             for letter, file in zip(LETTERS, question.files, strict=True)
         )
         return (
@@ -213,7 +213,7 @@ class InnocentExplanation(Exercise):
 def _shown(file: ValuationFile) -> str:
     """Return what the file shows, with the amounts where a paper names one."""
     if not file.document:
-        return f"{FACTS[fact(file)][0].lower()}{FACTS[fact(file)][1:]}"
+        return in_a_sentence(FACTS[fact(file)])
     paper, invoice = (
         f"{money(value, file.currency)} {file.currency}" for value in (file.document_amount, file.invoice_value)
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
-from cep_toolkit.course.text import as_written, known_word
+from cep_toolkit.course.text import as_written, in_a_sentence, known_word
 from cep_toolkit.risk.origin import SHOWS, STEPS, OriginFile, next_step, origin_files
 from cep_toolkit.world.arrays import instances
 
@@ -189,7 +189,7 @@ class Origin(Exercise):
 
     def explanation(self, world: World, question: Question) -> str:
         lines = "\n".join(
-            f"- **{letter}**: {_reason(file)} First: {STEPS[next_step(file)][0].lower()}{STEPS[next_step(file)][1:]}."
+            f"- **{letter}**: {_reason(file)} First: {in_a_sentence(STEPS[next_step(file)])}."
             for letter, file in zip(LETTERS, question.files, strict=True)
         )
         return (

@@ -94,6 +94,17 @@ def _said(kind: Kind[Any], value: Any) -> str:
     return f" **{as_written(words)}**"
 
 
+def in_a_sentence(label: str) -> str:
+    """Return a label as it stands inside a sentence: it begins with a small letter.
+
+    Examples
+    --------
+    >>> in_a_sentence("Ask the importer")
+    'ask the importer'
+    """
+    return label[:1].lower() + label[1:]
+
+
 def known_word(what: str, value: object, valid: Collection[str]) -> str:
     """Return a word typed in a blank as the course writes it, whatever its capitals and spaces.
 

@@ -10,7 +10,7 @@ import pytest
 
 from cep_toolkit.checking import Exercise
 from cep_toolkit.checking.store import FileStore
-from cep_toolkit.course import opening, workbook
+from cep_toolkit.course import opening, remembering, workbook
 from cep_toolkit.course.catalogue import Chapter
 from cep_toolkit.course.workbook import Workbook
 from tests.checking.toys import Shortfall
@@ -22,8 +22,9 @@ def open_toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., W
     """Open a workbook on the toy world; its progress stands in ``tmp_path``."""
     exercises: list[Exercise] = [Shortfall(), Hidden(), Quiet()]
     toy = Chapter("00_toy", "A toy", {exercise.id: exercise for exercise in exercises})
-    monkeypatch.setattr(workbook, "chapter", lambda notebook: toy)
-    monkeypatch.setattr(workbook, "notebooks", lambda: ("00_toy",))
+    for module in (workbook, remembering):
+        monkeypatch.setattr(module, "chapter", lambda notebook: toy)
+    monkeypatch.setattr(remembering, "notebooks", lambda: ("00_toy",))
     monkeypatch.setattr(opening, "truth_of", lambda world: TRUTH)
 
     def open_it(where: Any = None, folder: str = "progress") -> Workbook:

@@ -14,7 +14,7 @@ from cep_toolkit.checking import Status
 from cep_toolkit.checking import messages as said
 from cep_toolkit.checking.record import CODE
 from cep_toolkit.checking.store import FileStore, MemoryStore, Store
-from cep_toolkit.course import messages, opening, workbook
+from cep_toolkit.course import messages, opening, remembering, workbook
 from cep_toolkit.course.catalogue import Chapter
 from cep_toolkit.course.playing import Playing
 from cep_toolkit.course.text import Text
@@ -31,8 +31,9 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
         weighings=WORLD.weighings, fingerprint="0123456789abcdef", is_own_data=False, is_national=False
     )
     exercises = {kind.id: kind() for kind in (FiveBoxes, Shortfall)}
-    monkeypatch.setattr(workbook, "chapter", lambda notebook: Chapter("00_toy", "A toy", exercises))
-    monkeypatch.setattr(workbook, "notebooks", lambda: ("00_toy",))
+    for module in (workbook, remembering):
+        monkeypatch.setattr(module, "chapter", lambda notebook: Chapter("00_toy", "A toy", exercises))
+    monkeypatch.setattr(remembering, "notebooks", lambda: ("00_toy",))
     monkeypatch.setattr(opening, "open_world", lambda *parameters: world)
     monkeypatch.setattr(opening, "truth_of", lambda world: HIDDEN)
 

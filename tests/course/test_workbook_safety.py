@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cep_toolkit.checking import Cells, Number, OneOf, Result, Status
 from cep_toolkit.checking.store import MemoryStore
-from cep_toolkit.course import opening, workbook
+from cep_toolkit.course import opening, remembering, workbook
 from cep_toolkit.course.catalogue import Chapter
 from cep_toolkit.course.progress import Progress, Step
 from cep_toolkit.course.text import Prompt, Text, as_written, say_answer, show
@@ -41,8 +41,9 @@ def wb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workbook:
     world: Any = SimpleNamespace(
         weighings=WORLD.weighings, fingerprint="0123456789abcdef", is_own_data=False, is_national=False
     )
-    monkeypatch.setattr(workbook, "chapter", lambda notebook: Chapter("00_toy", "A toy", {"shortfall": Shortfall()}))
-    monkeypatch.setattr(workbook, "notebooks", lambda: ("00_toy",))
+    for module in (workbook, remembering):
+        monkeypatch.setattr(module, "chapter", lambda notebook: Chapter("00_toy", "A toy", {"shortfall": Shortfall()}))
+    monkeypatch.setattr(remembering, "notebooks", lambda: ("00_toy",))
     monkeypatch.setattr(opening, "open_world", lambda *parameters: world)
     monkeypatch.setattr(opening, "truth_of", lambda world: None)
     monkeypatch.chdir(tmp_path)

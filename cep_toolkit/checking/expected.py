@@ -33,6 +33,27 @@ class Misconception:
     word: str = ""
 
 
+def by_word(answer: Callable[[Any, Any, str], object]) -> Callable[[str, str, str], Misconception]:
+    """Return what makes a mistake of a name, the word that makes it in the blank, and a message.
+
+    Parameters
+    ----------
+    answer : callable
+        ``(world, question, word) -> answer``: what the word in the blank gives.
+
+    Examples
+    --------
+    >>> mistake = by_word(lambda world, question, word: {"rate": question[word]})
+    >>> mistake("reads the VAT", "VAT", "This is the VAT.").compute(None, {"duty": 5, "VAT": 18})
+    {'rate': 18}
+    """
+
+    def mistake(name: str, word: str, message: str) -> Misconception:
+        return Misconception(name, lambda world, question: answer(world, question, word), message, word)
+
+    return mistake
+
+
 @dataclass(frozen=True)
 class Expected:
     """The reference of one posed question and the answers of its mistakes.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cep_toolkit.checking import Fields, Misconception, OneOf, Rows
+from cep_toolkit.checking import Fields, OneOf, Rows, by_word
 from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.risk.classification import adjacent_rates, contradictions, goods_named
@@ -91,8 +90,7 @@ def contradicted(question: Question, test: str) -> list[str]:
     return [item.declaration_id for item in chosen]
 
 
-def _mistake(test: str, world: World, question: Question) -> dict[str, list[str]]:
-    return {"declarations": contradicted(question, test)}
+_mistake = by_word(lambda world, question, word: {"declarations": contradicted(question, word)})
 
 
 class AdjacentRates(PickRows):
@@ -110,24 +108,21 @@ class AdjacentRates(PickRows):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "any lower rate",
-            partial(_mistake, "rate"),
+            "rate",
             "These codes have the largest difference to the code beside them, and most importers use them rightly. "
             "A lower rate is a motive. Read the description.",
-            word="rate",
         ),
-        Misconception(
+        _mistake(
             "overlooks the ruling",
-            partial(_mistake, "ruling"),
+            "ruling",
             "One of these quotes an advance ruling. Customs has decided that code itself; the importer relies on it.",
-            word="ruling",
         ),
-        Misconception(
+        _mistake(
             "vague is false",
-            partial(_mistake, "vague"),
+            "vague",
             "These descriptions do not say what the goods are. Ask for detail; they do not contradict the code.",
-            word="vague",
         ),
     )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
+from cep_toolkit.checking import Cells, Exercise, Fields, by_word
 from cep_toolkit.course.number_sets import MOST, NumberSet, number_sets
-from cep_toolkit.course.text import as_written, known_word
+from cep_toolkit.course.text import as_written, known_word, lettered
 from cep_toolkit.risk.first_digits import BANDS, NONCONFORMING, benford
 from cep_toolkit.risk.number_sets import OBJECTIONS, Numbers, enough
 from cep_toolkit.risk.screening import amount
@@ -17,7 +16,7 @@ from cep_toolkit.risk.screening import amount
 if TYPE_CHECKING:
     from cep_toolkit.world import World
 
-LETTERS = "ABCDEF"
+ASKED = 6
 OBJECTION, MEANING = "first objection", "what follows"
 FEWEST_SHARED = 100  # ten values cover much of fewer numbers than this, however they arose
 BELIEFS = ("documents", "digits", "fit", "band", "any numbers")
@@ -84,7 +83,7 @@ def judge(question: Question, believe: str) -> Decision:
         ``believe`` is none of these.
     """
     word = known_word("believe", believe, BELIEFS)
-    return {letter: _judged(each.numbers, word) for letter, each in zip(LETTERS, question.sets, strict=True)}
+    return {letter: _judged(each.numbers, word) for letter, each in lettered(question.sets)}
 
 
 def _judged(numbers: Numbers, believe: str) -> dict[str, str]:
@@ -98,8 +97,7 @@ def _judged(numbers: Numbers, believe: str) -> dict[str, str]:
     return {OBJECTION: objection, MEANING: "true" if believe == "fit" else "quiet"}
 
 
-def _mistake(believe: str, world: World, question: Question) -> Decision:
-    return judge(question, believe)
+_mistake = by_word(lambda world, question, word: judge(question, word))
 
 
 class FirstDigits(Exercise):
@@ -120,33 +118,29 @@ class FirstDigits(Exercise):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "failing names the guilty",
-            partial(_mistake, "digits"),
+            "digits",
             "A departure has many honest reasons, and the digits do not know whose amounts they are. Look for the "
             "reason first, then read documents of a sample.",
-            word="digits",
         ),
-        Misconception(
+        _mistake(
             "a good fit clears everybody",
-            partial(_mistake, "fit"),
+            "fit",
             "A value that is cut by half keeps to the law: the law does not change when amounts are multiplied. A good "
             "fit only means that the digits give no reason to look.",
-            word="fit",
         ),
-        Misconception(
+        _mistake(
             "the band at any size",
-            partial(_mistake, "band"),
+            "band",
             "The bands were made for large sets. Even among sets drawn from the law, nearly all as small as this "
             "fall outside them by chance. Read the last column first.",
-            word="band",
         ),
-        Misconception(
+        _mistake(
             "any numbers will do",
-            partial(_mistake, "any numbers"),
+            "any numbers",
             "The law is about amounts that arose by themselves and reach over several powers of ten. Rates, running "
             "numbers and loads of lorries never follow it, and nobody is to blame.",
-            word="any numbers",
         ),
     )
 
@@ -161,16 +155,16 @@ class FirstDigits(Exercise):
             unfit = min(2 + turn % 2, len(kinds["unfit"]))
             numbers = (("sample", 1), ("small", 1), ("unfit", unfit), ("quiet", 4 - unfit))
             chosen = {each for kind, count in numbers for each in _from(kinds[kind], turn, count)}
-            if len(chosen) == len(LETTERS):
+            if len(chosen) == ASKED:
                 yield Question(tuple(sorted(chosen, key=lambda each: each.name)))
 
     def fields(self, question: Question) -> Fields:
-        rows = {letter: f"{letter}: {each.name}" for letter, each in zip(LETTERS, question.sets, strict=True)}
+        rows = {letter: f"{letter}: {each.name}" for letter, each in lettered(question.sets)}
         columns = {OBJECTION: OBJECTIONS, MEANING: MEANINGS}
         return {"sets": Cells("Your judgement of each set", rows, columns, WRONG)}
 
     def prompt(self, question: Question) -> str:
-        lines = "\n".join(_told(letter, each) for letter, each in zip(LETTERS, question.sets, strict=True))
+        lines = "\n".join(_told(letter, each) for letter, each in lettered(question.sets))
         return (
             "Six sets of numbers and their first digits. Ask of each set, in this order: how did the numbers arise, "
             "how many are there, how far do they reach? The first objection counts. Zeros are left out. Of a longer "
@@ -186,9 +180,7 @@ class FirstDigits(Exercise):
         return judge(question, "documents")
 
     def explanation(self, world: World, question: Question) -> str:
-        lines = "\n".join(
-            f"- **{letter}**: {_because(each)}" for letter, each in zip(LETTERS, question.sets, strict=True)
-        )
+        lines = "\n".join(f"- **{letter}**: {_because(each)}" for letter, each in lettered(question.sets))
         return (
             f"{lines}\n\nThe order matters: a set that the law never fits departs from it always, and a small set by "
             f"chance. It takes about {round(enough(), -1):,} numbers until 95 of 100 sets drawn from the law stay "

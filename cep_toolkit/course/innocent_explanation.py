@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
-from cep_toolkit.course.text import as_written, in_a_sentence, known_word
+from cep_toolkit.checking import Cells, Exercise, Fields, by_word
+from cep_toolkit.course.text import as_written, in_a_sentence, known_word, lettered
 from cep_toolkit.risk.screening import amount
 from cep_toolkit.risk.valuation import FACTS, STEPS, ValuationFile, fact, next_step, valuation_files
 from cep_toolkit.world.arrays import instances
@@ -17,7 +16,6 @@ from cep_toolkit.world.currency import money
 if TYPE_CHECKING:
     from cep_toolkit.world import World
 
-LETTERS = "ABCD"
 WELL_BELOW, LEAST_INVOICE = 0.75, 300.0
 STEP, FACT = "next step", "what the file shows"
 FIRST = ("paper", "reason", "price", "discount")
@@ -89,10 +87,7 @@ def decide(question: Question, first: str) -> Decision:
         ``first`` is none of these.
     """
     word = known_word("first", first, FIRST)
-    return {
-        letter: {FACT: fact(file), STEP: _step(file, word)}
-        for letter, file in zip(LETTERS, question.files, strict=True)
-    }
+    return {letter: {FACT: fact(file), STEP: _step(file, word)} for letter, file in lettered(question.files)}
 
 
 def _step(file: ValuationFile, first: str) -> str:
@@ -110,8 +105,7 @@ def _worth_a_letter(file: ValuationFile) -> bool:
     return low and file.invoice_value >= LEAST_INVOICE
 
 
-def _mistake(first: str, world: World, question: Question) -> Decision:
-    return decide(question, first)
+_mistake = by_word(lambda world, question, word: decide(question, word))
 
 
 class InnocentExplanation(Exercise):
@@ -133,25 +127,22 @@ class InnocentExplanation(Exercise):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "low price is undervaluation",
-            partial(_mistake, "price"),
+            "price",
             "A low price is a reason to ask, not proof. Only a paper that shows a higher price makes a file for "
             "investigation. Each of these importers has the right to explain.",
-            word="price",
         ),
-        Misconception(
+        _mistake(
             "any reason will do",
-            partial(_mistake, "reason"),
+            "reason",
             "A reason is easily given. Accept it with an independent paper that shows the price; without one, ask.",
-            word="reason",
         ),
-        Misconception(
+        _mistake(
             "related-party discount",
-            partial(_mistake, "discount"),
+            "discount",
             "A discount between related parties is accepted only after the circumstances of the sale were examined: "
             "did the relationship influence the price?",
-            word="discount",
         ),
     )
 
@@ -170,15 +161,11 @@ class InnocentExplanation(Exercise):
                     yield Question(tuple(files), world.currency)
 
     def fields(self, question: Question) -> Fields:
-        rows = {
-            letter: f"{letter} ({file.declaration_id})" for letter, file in zip(LETTERS, question.files, strict=True)
-        }
+        rows = {letter: f"{letter} ({file.declaration_id})" for letter, file in lettered(question.files)}
         return {"files": Cells("Your decision on each file", rows, {FACT: FACTS, STEP: STEPS}, WRONG)}
 
     def prompt(self, question: Question) -> str:
-        files = "\n\n".join(
-            _told(letter, file, question.currency) for letter, file in zip(LETTERS, question.files, strict=True)
-        )
+        files = "\n\n".join(_told(letter, file, question.currency) for letter, file in lettered(question.files))
         return (
             "Four prices were doubted, and the importers were asked to explain. A paper is **independent** if more "
             "than the seller stands behind it: a contract signed by both sides, a bank's record, a published price "
@@ -194,7 +181,7 @@ class InnocentExplanation(Exercise):
         lines = "\n".join(
             f"- **{letter}**: {_shown(file)}{', and the parties are related' if file.related else ''}. "
             f"Next: {in_a_sentence(STEPS[next_step(file)])}."
-            for letter, file in zip(LETTERS, question.files, strict=True)
+            for letter, file in lettered(question.files)
         )
         return (
             f"{lines}\n\nThe order is that of the law. Doubt, ask, wait for the reply, give the grounds in writing, "

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
+from cep_toolkit.checking import Cells, Exercise, Fields, by_word
 from cep_toolkit.course.mirror_reasons import because
-from cep_toolkit.course.text import as_written, known_word
+from cep_toolkit.course.text import as_written, known_word, lettered
 from cep_toolkit.risk.mirror import MEASURES, STEPS, Mirror, Sides, mirror, percent
 from cep_toolkit.risk.mirror_reading import FINDINGS, FORGETTABLE, REASONS, SAME_MASS, SAME_VALUE, readings
 from cep_toolkit.risk.screening import amount
@@ -20,7 +19,7 @@ from cep_toolkit.risk.screening import amount
 if TYPE_CHECKING:
     from cep_toolkit.world import World
 
-LETTERS = "ABCDEF"
+ASKED = 6
 REASON, FINDING = "what explains both gaps", "what may be said"
 ALWAYS = ("confidential", "freight", "time", "hub")
 WORTH_A_QUESTION = ("price", "code", "quantity")
@@ -109,8 +108,8 @@ def decide(question: Question, forget: str) -> Decision:
         ``forget`` is none of these.
     """
     found = readings(_compared(question), known_word("forget", forget, FORGETTABLE))
-    pairs = zip(LETTERS, found["reason"], found["finding"], strict=False)
-    return {letter: {REASON: str(reason), FINDING: str(finding)} for letter, reason, finding in pairs}
+    pairs = zip(found["reason"], found["finding"], strict=True)
+    return {letter: {REASON: str(reason), FINDING: str(finding)} for letter, (reason, finding) in lettered(pairs)}
 
 
 def _compared(question: Question) -> Mirror:
@@ -123,8 +122,7 @@ def _compared(question: Question) -> Mirror:
     return Mirror(pd.DataFrame({"confidential": [cell.confidential for cell in question.cells]}), measures)
 
 
-def _mistake(forget: str, world: World, question: Question) -> Decision:
-    return decide(question, forget)
+_mistake = by_word(lambda world, question, word: decide(question, word))
 
 
 class MirrorGap(Exercise):
@@ -148,40 +146,35 @@ class MirrorGap(Exercise):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "the gap is evasion",
-            partial(_mistake, "everything"),
+            "everything",
             "A gap is the sum of many honest differences before it is anything else. Go through them in order: "
             "secrecy, freight, time, hubs, codes. Even what is left is a reason to ask, and proves nothing.",
-            word="everything",
         ),
-        Misconception(
+        _mistake(
             "an empty cell is zero",
-            partial(_mistake, "confidential"),
+            "confidential",
             "An empty cell does not mean that nothing was exported. The partner keeps the figure secret, because few "
             "traders stand behind it. Ask the partner under an agreement, or leave the cell out.",
-            word="confidential",
         ),
-        Misconception(
+        _mistake(
             "forgets freight and insurance",
-            partial(_mistake, "freight"),
+            "freight",
             "Exports are valued free on board, imports with freight and insurance. Where the masses agree, take both "
             "off the import value before you compare.",
-            word="freight",
         ),
-        Misconception(
+        _mistake(
             "forgets time",
-            partial(_mistake, "time"),
+            "time",
             "A ship that leaves at the end of a quarter arrives in the next one. Compare the whole year before you say "
             "that goods are missing.",
-            word="time",
         ),
-        Misconception(
+        _mistake(
             "forgets hubs",
-            partial(_mistake, "hub"),
+            "hub",
             "A hub counts as its exports what was made elsewhere; here the same goods stand under their origin. "
             "Add the goods that were only sent from the partner.",
-            word="hub",
         ),
     )
 
@@ -198,18 +191,17 @@ class MirrorGap(Exercise):
             last = _last_two(kinds, turn + len(codes))  # so that worlds begin with different ones
             rows = {_in_turn(kinds[reason], turn) for reason in ALWAYS}
             rows |= {_in_turn(kinds[reason], turn + 1 + number) for number, reason in enumerate(last)}
-            if len({codes[row] for row in rows}) == len(LETTERS):
+            if len({codes[row] for row in rows}) == ASKED:
                 yield Question(_cells(compared, sorted(rows), goods), world.currency)
 
     def fields(self, question: Question) -> Fields:
         rows = {
-            letter: f"{letter} ({cell.hs}, {cell.partner}, {cell.quarter})"
-            for letter, cell in zip(LETTERS, question.cells, strict=True)
+            letter: f"{letter} ({cell.hs}, {cell.partner}, {cell.quarter})" for letter, cell in lettered(question.cells)
         }
         return {"cells": Cells("Your reading of each cell", rows, {REASON: REASONS, FINDING: FINDINGS}, WRONG)}
 
     def prompt(self, question: Question) -> str:
-        cells = "\n\n".join(_told(letter, cell) for letter, cell in zip(LETTERS, question.cells, strict=True))
+        cells = "\n\n".join(_told(letter, cell) for letter, cell in lettered(question.cells))
         return (
             "Six cells of the partners' statistics. Each line compares a little more than the line above it. Exports "
             f"(FOB) and imports (CIF) are in {question.currency}. *Less freight* takes freight and insurance off the "
@@ -229,7 +221,7 @@ class MirrorGap(Exercise):
         decided = decide(question, "nothing")
         lines = "\n".join(
             f"- **{letter}**: {because(cell, decided[letter][REASON], decided[letter][FINDING])}"
-            for letter, cell in zip(LETTERS, question.cells, strict=True)
+            for letter, cell in lettered(question.cells)
         )
         return (
             f"{lines}\n\nThe order is: is it published, is it comparable, and only then: what is left? Mass comes "

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cep_toolkit.checking import Cells, Exercise, Fields, Misconception
-from cep_toolkit.course.text import as_written, in_a_sentence, known_word
+from cep_toolkit.checking import Cells, Exercise, Fields, by_word
+from cep_toolkit.course.text import as_written, in_a_sentence, known_word, lettered
 from cep_toolkit.risk.origin import SHOWS, STEPS, OriginFile, next_step, origin_files
 from cep_toolkit.world.arrays import instances
 
 if TYPE_CHECKING:
     from cep_toolkit.world import World
 
-LETTERS = "ABCDE"
 STEP, SHOWN = "first step", "what the papers show"
 FIRST = ("claim", "loading", "transhipment", "doubt", "certificate")
 
@@ -68,10 +66,7 @@ def decide(question: Question, first: str) -> Decision:
         ``first`` is none of these.
     """
     word = known_word("first", first, FIRST)
-    return {
-        letter: {SHOWN: file.shows, STEP: _step(file, word)}
-        for letter, file in zip(LETTERS, question.files, strict=True)
-    }
+    return {letter: {SHOWN: file.shows, STEP: _step(file, word)} for letter, file in lettered(question.files)}
 
 
 def _step(file: OriginFile, first: str) -> str:
@@ -85,8 +80,7 @@ def _step(file: OriginFile, first: str) -> str:
     return "accept" if first == "certificate" and file.claimed else step
 
 
-def _mistake(first: str, world: World, question: Question) -> Decision:
-    return decide(question, first)
+_mistake = by_word(lambda world, question, word: decide(question, word))
 
 
 class Origin(Exercise):
@@ -109,35 +103,31 @@ class Origin(Exercise):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "port of loading is origin",
-            partial(_mistake, "loading"),
+            "loading",
             "Here the port of loading was taken for the origin. Goods are made in one place and loaded where ships "
             "call: at a neighbour's port, or from a stock. Origin is where they were made. And without a claim, no "
             "preference hangs on it.",
-            word="loading",
         ),
-        Misconception(
+        _mistake(
             "transhipment is fraud",
-            partial(_mistake, "transhipment"),
+            "transhipment",
             "A change of vessel in a hub is how most lines work. It takes no origin away while the goods stay under "
             "Customs control and nothing is done to them. Look at what the bill covers, not at how often they changed.",
-            word="transhipment",
         ),
-        Misconception(
+        _mistake(
             "refuses on suspicion",
-            partial(_mistake, "doubt"),
+            "doubt",
             "A doubt was answered with a refusal. First ask: the importer for the papers of the way, or the issuing "
             "side for verification. The goods may go against security, unless they are prohibited or restricted, or "
             "fraud is suspected. A refusal without a hearing may not stand on appeal.",
-            word="doubt",
         ),
-        Misconception(
+        _mistake(
             "a certificate settles it",
-            partial(_mistake, "certificate"),
+            "certificate",
             "A proof of origin opens the claim. It does not close your eyes: it says nothing of the way, and it may be "
             "verified. Follow the way on the bill.",
-            word="certificate",
         ),
     )
 
@@ -167,14 +157,11 @@ class Origin(Exercise):
                 yield Question(tuple(instances(OriginFile, chosen)))
 
     def fields(self, question: Question) -> Fields:
-        rows = {
-            letter: f"{letter} ({file.declaration_id or file.bill})"
-            for letter, file in zip(LETTERS, question.files, strict=True)
-        }
+        rows = {letter: f"{letter} ({file.declaration_id or file.bill})" for letter, file in lettered(question.files)}
         return {"files": Cells("Your decision on each consignment", rows, {SHOWN: SHOWS, STEP: STEPS}, WRONG)}
 
     def prompt(self, question: Question) -> str:
-        lines = "\n".join(_line(letter, file) for letter, file in zip(LETTERS, question.files, strict=True))
+        lines = "\n".join(_line(letter, file) for letter, file in lettered(question.files))
         return (
             "Five consignments, each under one bill from the place of loading to here. Every claim to a preference "
             "comes with a proof of origin that is complete in form; nothing but the preference depends on origin here. "
@@ -190,7 +177,7 @@ class Origin(Exercise):
     def explanation(self, world: World, question: Question) -> str:
         lines = "\n".join(
             f"- **{letter}**: {_reason(file)} First: {in_a_sentence(STEPS[next_step(file)])}."
-            for letter, file in zip(LETTERS, question.files, strict=True)
+            for letter, file in lettered(question.files)
         )
         return (
             f"{lines}\n\nOrigin is where goods were made. The place of loading, the place they were sent from and the "

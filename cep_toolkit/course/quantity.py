@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cep_toolkit.checking import Fields, Misconception, OneOf, Rows
+from cep_toolkit.checking import Fields, OneOf, Rows, by_word
 from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.course.text import as_written, known_word
 from cep_toolkit.risk.quantity import TOLERANCE, allowed, mass_in_containers, masses
@@ -133,8 +132,7 @@ def too_heavy(question: Question, compare: str) -> list[str]:
     return [item.declaration_id for item in in_order[: len(too_heavy(question, "gross mass"))]]
 
 
-def _mistake(compare: str, world: World, question: Question) -> dict[str, list[str]]:
-    return {"declarations": too_heavy(question, compare)}
+_mistake = by_word(lambda world, question, word: {"declarations": too_heavy(question, word)})
 
 
 class Quantity(PickRows):
@@ -153,40 +151,35 @@ class Quantity(PickRows):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "gross against net",
-            partial(_mistake, "net mass"),
+            "net mass",
             "The bill gives a gross mass, with packing. It was compared with the net mass, so heavy packing looks like "
             "hidden goods. Compare gross with gross.",
-            word="net mass",
         ),
-        Misconception(
+        _mistake(
             "any difference is fraud",
-            partial(_mistake, "any difference"),
+            "any difference",
             "Every bill that is heavier at all was chosen. No two scales agree, pallets weigh, and shippers round. "
             "Keep to the tolerance, or you weigh honest trade all day.",
-            word="any difference",
         ),
-        Misconception(
+        _mistake(
             "most kilograms",
-            partial(_mistake, "kilograms"),
+            "kilograms",
             "These have the largest differences in kilograms. A large load may differ by tonnes for its pallets alone. "
             "Set the difference against the mass declared.",
-            word="kilograms",
         ),
-        Misconception(
+        _mistake(
             "no least difference",
-            partial(_mistake, "share alone"),
+            "share alone",
             "One of these is a very light consignment, whose bill is rounded up. A share alone is not enough: "
             "there is a least difference, in kilograms, too.",
-            word="share alone",
         ),
-        Misconception(
+        _mistake(
             "value for mass",
-            partial(_mistake, "value"),
+            "value",
             "These are the most expensive of the list. A short declaration leaves out mass and price together, so "
             "the price per kilogram looks right. Look at the masses.",
-            word="value",
         ),
     )
 

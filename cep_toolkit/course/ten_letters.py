@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cep_toolkit.checking import Expected, Fields, Misconception, Offer, Play, Rows, Step
+from cep_toolkit.checking import Expected, Fields, Offer, Play, Rows, Step, by_word
 from cep_toolkit.checking.kinds import Move
 from cep_toolkit.checking.play import LOG, Strategy
 from cep_toolkit.checking.referee import Referee
@@ -63,7 +62,10 @@ def unreasoned(question: Question, mail: Mail) -> list[str]:
     return found
 
 
-def _way(first: str, world: object, question: object) -> Strategy:
+_mistake = by_word(lambda world, question, word: _way(word))
+
+
+def _way(first: str) -> Strategy:
     return lambda offer: {"letters": choose(offer, first)}
 
 
@@ -89,33 +91,29 @@ class TenLetters(Play):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "lowest price first",
-            partial(_way, "price"),
+            "price",
             "You wrote where the price is lowest, whatever the amount. The lowest price may be a few kilograms. Weigh "
             "the duty and VAT at stake, and then read the replies.",
-            word="price",
         ),
-        Misconception(
+        _mistake(
             "largest value first",
-            partial(_way, "value"),
+            "value",
             "You wrote where the value is largest. A large value is no reason to doubt. Look how far the price lies "
             "below the usual one, and what is at stake.",
-            word="value",
         ),
-        Misconception(
+        _mistake(
             "ignores the replies",
-            partial(_way, "amount"),
+            "amount",
             "You wrote where most is at stake, week after week, as if no reply had come. A good paper explains a "
             "seller's prices; a higher price on paper points to that seller's other consignments.",
-            word="amount",
         ),
-        Misconception(
+        _mistake(
             "one importer after the other",
-            partial(_way, "importer"),
+            "importer",
             "You wrote about one importer until the list was done. Spread the first letters. Go on with an importer "
             "only where the replies leave the doubt standing.",
-            word="importer",
         ),
     )
 
@@ -147,7 +145,7 @@ class TenLetters(Play):
         )
 
     def reference(self, world: World | None, truth: Truth | None, question: Question) -> Strategy:
-        return _way("replies", world, question)
+        return _way("replies")
 
     def hidden(self, world: World, truth: Truth, question: Question) -> Mapping[str, Any]:
         """Return for each line what its file would show, and what is owed by it."""

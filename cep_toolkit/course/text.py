@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from string import ascii_uppercase
+from typing import Any, TypeVar
 
 from cep_toolkit.checking import Answer, Cells, Exercise, Fields, Kind, messages
 from cep_toolkit.checking.record import TRIES_FOR_SOLUTION, Record
 from cep_toolkit.errors import UnknownValueError
+
+T = TypeVar("T")
 
 _SIGNS = r"([\\`*_{}\[\]()#+!|<>&~-])"
 _SPACES = re.compile(r"[^\S\u00a0]+")  # a number's no-break spaces stay
@@ -103,6 +106,17 @@ def in_a_sentence(label: str) -> str:
     'ask the importer'
     """
     return label[:1].lower() + label[1:]
+
+
+def lettered(items: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Yield the items of a question with the letters that stand before them.
+
+    Examples
+    --------
+    >>> list(lettered(["first file", "second file"]))
+    [('A', 'first file'), ('B', 'second file')]
+    """
+    return zip(ascii_uppercase, items, strict=False)
 
 
 def known_word(what: str, value: object, valid: Collection[str]) -> str:

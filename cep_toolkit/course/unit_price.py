@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain, combinations, islice, zip_longest
 from math import log
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from cep_toolkit.checking import Fields, Misconception, Rows, SeveralOf
+from cep_toolkit.checking import Fields, Rows, SeveralOf, by_word
 from cep_toolkit.course.sorting import PickRows
 from cep_toolkit.course.text import known_word
 from cep_toolkit.risk.price_book import fences, price_book, prices_of_goods
@@ -195,8 +195,7 @@ class Prices:
         return np.asarray((np.log(price) - middle) / spread)
 
 
-def _mistake(compare: str, world: World, question: Question) -> dict[str, list[str]]:
-    return {"declarations": low_prices(world, question, compare)}
+_mistake = by_word(lambda world, question, word: {"declarations": low_prices(world, question, word)})
 
 
 class UnitPrice(PickRows):
@@ -214,26 +213,23 @@ class UnitPrice(PickRows):
         ),
     )
     misconceptions = (
-        Misconception(
+        _mistake(
             "whole chapter",
-            partial(_mistake, "chapter"),
+            "chapter",
             "These are cheap for the chapter, not for their own subheading: a chapter mixes goods of very different "
             "worth. Compare each price with its own subheading and origin.",
-            word="chapter",
         ),
-        Misconception(
+        _mistake(
             "mixes origins",
-            partial(_mistake, "subheading"),
+            "subheading",
             "Here prices of different origins were mixed. One origin may be cheaper as a whole, for honest reasons. "
             "Compare within one origin.",
-            word="subheading",
         ),
-        Misconception(
+        _mistake(
             "lowest totals",
-            partial(_mistake, "total value"),
+            "total value",
             "These are the smallest totals. A total is small because little was bought; what matters is the price "
             "per kilogram.",
-            word="total value",
         ),
     )
 

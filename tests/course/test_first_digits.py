@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cep_toolkit.checking import Status
-from cep_toolkit.course.first_digits import LETTERS, MEANING, OBJECTION, FirstDigits, Question, judge
+from cep_toolkit.course.first_digits import ASKED, MEANING, OBJECTION, FirstDigits, Question, judge
 from cep_toolkit.course.number_sets import MOST, number_sets
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.first_digits import NONCONFORMING, digits_of
@@ -20,7 +20,7 @@ def question(world: World) -> Question:
 
 def test_the_six_sets_need_different_answers(question: Question) -> None:
     decided = judge(question, "documents")
-    assert len(decided) == len(LETTERS)
+    assert len(decided) == ASKED
     assert {cells[MEANING] for cells in decided.values()} == {"leave", "quiet", "sample"}
     assert "few" in {cells[OBJECTION] for cells in decided.values()}
 
@@ -105,4 +105,4 @@ def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(question: Que
 @pytest.mark.parametrize(("administration", "seed"), [("FJ", 5), ("JP", 5), ("SG", 5), ("KR", 9), ("QM", 3)])
 def test_it_is_posed_in_small_worlds_of_every_kind_of_administration(administration: str, seed: int) -> None:
     question = FirstDigits().pose(World(Scenario(administration, seed, declarations=5_000)), None)
-    assert len(question.sets) == len(LETTERS)
+    assert len(question.sets) == ASKED

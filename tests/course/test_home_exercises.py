@@ -12,6 +12,7 @@ from cep_toolkit.course import origin, quantity
 from cep_toolkit.course.messages import NO_CASE_HERE
 from cep_toolkit.course.origin import SHOWN, STEP, Origin
 from cep_toolkit.course.quantity import Quantity
+from cep_toolkit.course.text import lettered
 from cep_toolkit.course.workbook import Workbook
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.own_data import import_declarations
@@ -53,7 +54,7 @@ def test_goods_from_a_stock_and_from_a_neighbours_port_both_stand_in_the_list(co
 
 def test_the_accepted_claim_changed_vessels(consignments: origin.Question) -> None:
     decided = origin.decide(consignments, "claim")
-    for letter, file in zip(origin.LETTERS, consignments.files, strict=True):
+    for letter, file in lettered(consignments.files):
         if decided[letter][STEP] == "accept":
             assert file.transhipment not in ("", file.origin)
 
@@ -62,7 +63,7 @@ def test_every_consignment_is_decided_again_from_the_tables(world: World, consig
     decided = origin.decide(consignments, "claim")
     bills = world.table("manifests").astype({"bill": "str"}).set_index("bill")
     declared = world.declarations.astype({"transport_document": "str"}).set_index("transport_document")
-    for letter, file in zip(origin.LETTERS, consignments.files, strict=True):
+    for letter, file in lettered(consignments.files):
         bill = bills.loc[file.bill]
         if file.bill not in declared.index:
             assert bill["status"] == "transit"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cep_toolkit.checking import Status
-from cep_toolkit.course.mirror_gap import FINDING, LETTERS, REASON, Cell, MirrorGap, Question, decide
+from cep_toolkit.course.mirror_gap import ASKED, FINDING, REASON, Cell, MirrorGap, Question, decide
 from cep_toolkit.course.mirror_reasons import because
+from cep_toolkit.course.text import lettered
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.mirror import Sides, mirror
 from cep_toolkit.risk.mirror_reading import readings
@@ -21,7 +22,7 @@ def question(world: World) -> Question:
 def test_each_honest_difference_is_among_the_six_cells(question: Question) -> None:
     reasons = [cells[REASON] for cells in decide(question, "nothing").values()]
     assert {"confidential", "freight", "time", "hub", "none"} <= set(reasons)
-    assert len(reasons) == len({cell.hs for cell in question.cells}) == len(LETTERS)
+    assert len(reasons) == len({cell.hs for cell in question.cells}) == ASKED
 
 
 @pytest.mark.parametrize("seed", [1, 5])
@@ -52,7 +53,7 @@ def test_the_cells_are_those_of_the_world_and_clear(question: Question, world: W
     read = readings(compared)
     keys = ["hs", "partner", "quarter"]
     decided = decide(question, "nothing")
-    for letter, cell in zip(LETTERS, question.cells, strict=True):
+    for letter, cell in lettered(question.cells):
         (row,) = compared.cells.index[(compared.cells[keys] == [cell.hs, cell.partner, cell.quarter]).all(axis=1)]
         assert cell.sides == tuple(compared.sides(row, step) for step in ("quarter", "year", "hub", "code"))
         assert tuple(read.loc[row]) == (decided[letter][REASON], decided[letter][FINDING], True)
@@ -62,7 +63,7 @@ def test_the_prompt_shows_secret_cells_as_secret_and_four_lines_for_each(questio
     told = MirrorGap().prompt(question)
     secret = sum(cell.confidential for cell in question.cells)
     assert told.count("| secret |") == 2 * 4 * secret
-    assert told.count("the whole year, made in") == len(LETTERS)
+    assert told.count("the whole year, made in") == ASKED
     assert "nan" not in told
 
 
@@ -89,7 +90,7 @@ def test_a_misspelt_word_in_the_blank_is_answered_with_the_nearest(question: Que
 @pytest.mark.parametrize(("administration", "seed"), [("FJ", 5), ("JP", 5), ("SG", 5), ("KR", 9), ("QM", 3)])
 def test_it_is_posed_in_small_worlds_of_every_kind_of_administration(administration: str, seed: int) -> None:
     question = MirrorGap().pose(World(Scenario(administration, seed, declarations=5_000)), None)
-    assert len(question.cells) == len(LETTERS)
+    assert len(question.cells) == ASKED
 
 
 def test_where_nothing_deserves_a_question_it_is_posed_all_the_same() -> None:

@@ -123,7 +123,7 @@ wb.ask("unit_price")
 @wb.answer("unit_price")
 def my_answer():
     """Return the declarations to ask about, and the two facts you rely on."""
-    from cep_toolkit.course.unit_price import low_prices
+    from cep_toolkit.course.listed_prices import low_prices
 
     question = wb.question("unit_price")
     low = low_prices(wb.world, question, compare="subheading and origin")  # ____ subheading and origin

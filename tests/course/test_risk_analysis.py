@@ -10,9 +10,10 @@ import pytest
 
 from cep_toolkit.checking import Exercise
 from cep_toolkit.course import adjacent_rates, innocent_explanation, unit_price
+from cep_toolkit.course.listed_prices import Prices
 from cep_toolkit.course.risk_analysis import EXERCISES
 from cep_toolkit.course.text import Text
-from cep_toolkit.course.unit_price import Prices, UnitPrice
+from cep_toolkit.course.unit_price import UnitPrice
 from cep_toolkit.errors import UnknownValueError
 from cep_toolkit.risk.prices import comparable, lower_fence
 from cep_toolkit.risk.screening import amount
